@@ -1,0 +1,20 @@
+"""Verification codes as people type them. Pure functions."""
+
+import unicodedata
+
+ALIKE = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+
+
+def clean_code(text: str) -> str:
+    """The code as stored: capitals and digits only.
+
+    Forgives case, spaces, hyphens, Burmese and full-width digits, and the letters that Crockford's alphabet leaves out.
+    """
+    folded = unicodedata.normalize("NFKC", text).upper()
+    folded = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)
+    return "".join(c for c in folded if c.isascii() and c.isalnum()).translate(ALIKE)[:40]
+
+
+def grouped(code: str) -> str:
+    """In groups of four, as printed."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

@@ -1,0 +1,17 @@
+"""`manage.py issue_due`"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from certificates.services import issue_due
+
+
+class Command(BaseCommand):
+    """Issues every certificate that is earned and missing. Safe to repeat."""
+
+    help = "Issue certificates that are earned and were not issued."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{issue_due(at=timezone.now())} certificates issued.")

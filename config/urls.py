@@ -1,0 +1,66 @@
+"""Every place of the product. A test walks this tree: a place that is in no list of tests/access/matrix.py fails."""
+
+from typing import Any
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from core import views as core_views
+from core.public import public
+from courses import views as course_views
+
+to_login = public(RedirectView.as_view(pattern_name="account_login", query_string=True))
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page in the reader's language."""
+    return redirect(f"/{request.LANGUAGE_CODE}/")  # type: ignore[attr-defined]
+
+
+def _public_serve(request: HttpRequest, path: str = "") -> Any:
+    return wagtail_views.serve(request, path)
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", core_views.healthz, name="healthz"),
+    path("readyz", core_views.readyz, name="readyz"),
+    path("robots.txt", core_views.robots, name="robots"),
+    path("language/", core_views.set_language, name="set_language"),
+    path("account/", include("people.urls")),
+    path("learn/", include("courses.urls")),
+    path("", include("assessments.urls")),
+    path("", include("certificates.urls")),
+    path("", include("training.urls")),
+    # One login door: every other one leads to it.
+    path("admin/login/", to_login),
+    path("admin/password_reset/", to_login),
+    re_path(r"^admin/password_reset/.+", to_login),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *i18n_patterns(
+        path("courses/", course_views.course_index, name="courses"),
+        path("courses/<slug:course>/", course_views.course, name="course"),
+        path("courses/<slug:course>/<slug:module>/", course_views.module, name="module"),
+        path("courses/<slug:course>/<slug:module>/<slug:lesson>/", course_views.lesson, name="lesson"),
+        re_path(r"^((?:[\w\-]+/)*)$", public(_public_serve), name="wagtail_serve"),
+    ),
+]
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.permission_denied"
+handler404 = "core.views.page_not_found"
+handler500 = "core.views.server_error"
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

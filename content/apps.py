@@ -1,0 +1,14 @@
+"""The content app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContentConfig(AppConfig):
+    """Teaching blocks, drawings, facts and site pages."""
+
+    name = "content"
+    verbose_name = _("Content")
+
+    def ready(self) -> None:
+        from content import receivers  # noqa: F401

@@ -1,0 +1,68 @@
+"""Tables whose rows are facts: triggers in the database refuse to change or to delete them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.operations.base import Operation
+
+_SQLITE = """CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
+_POSTGRESQL_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql"""
+_POSTGRESQL = "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+
+
+def _create(connection: BaseDatabaseWrapper, table: str, execute: Any) -> None:
+    if connection.vendor == "postgresql":
+        execute(_POSTGRESQL_FUNCTION.replace("%%", "%"))
+    for verb in ("update", "delete"):
+        execute((_POSTGRESQL if connection.vendor == "postgresql" else _SQLITE).format(table=table, verb=verb))
+
+
+def _drop(connection: BaseDatabaseWrapper, table: str, execute: Any) -> None:
+    for verb in ("update", "delete"):
+        on = f" ON {table}" if connection.vendor == "postgresql" else ""
+        execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
+
+
+class AppendOnly(Operation):
+    """Migration operation: from here on, rows of a model's table are only inserted."""
+
+    reversible = True
+    atomic = True
+
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Nothing changes in Django's picture of the table."""
+
+    def _run(self, act: Any, app_label: str, editor: Any, state: Any) -> None:
+        model = state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(editor.connection.alias, model):
+            act(editor.connection, model._meta.db_table, lambda sql: editor.execute(sql, params=None))
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._run(_create, app_label, schema_editor, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._run(_drop, app_label, schema_editor, from_state)
+
+    def describe(self) -> str:
+        return f"Refuse changes to rows of {self.model_name}"
+
+
+@contextmanager
+def suspended(connection: BaseDatabaseWrapper, tables: list[str]) -> Iterator[None]:
+    """Let rows be deleted for the length of a block: for emptying a test database, and for nothing else."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            _drop(connection, table, cursor.execute)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for table in tables:
+                _create(connection, table, cursor.execute)

@@ -1,0 +1,40 @@
+"""Unsafe combinations of settings, each refused with a sentence that says what to set."""
+
+import sqlite3
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from config.sqlite import OLDEST_SAFE
+
+
+@register()
+def safe_combinations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What must never be started, in any mode."""
+    found: list[CheckMessage] = []
+    if not settings.SECRET_KEY_GIVEN:
+        found.append(Error("SECRET_KEY is not set. Set it to a random text of 50 characters or more.", id="thindan.E001"))
+    if not settings.LOOPBACK and settings.DEBUG:
+        found.append(Error("DEBUG is on for a public address. Unset DEBUG.", id="thindan.E002"))
+    if not settings.LOOPBACK and not settings.HTTPS:
+        found.append(
+            Error("SITE_URL begins with http:// on a public address. Serve it over https and set SITE_URL so.", id="thindan.E003")
+        )
+    if settings.WEB_CONCURRENCY > 1 and not settings.REDIS_URL:
+        found.append(
+            Error(
+                "WEB_CONCURRENCY is over 1 and there is no shared cache: rate limits would be counted per process. Set REDIS_URL.",
+                id="thindan.E004",
+            )
+        )
+    if settings.EMBEDDED and sqlite3.sqlite_version_info < OLDEST_SAFE:
+        kind = Warning if settings.DEBUG else Error
+        found.append(
+            kind(
+                f"SQLite {sqlite3.sqlite_version} can corrupt a database in WAL mode. Install the pysqlite3 of requirements/app.txt, "
+                f"or a SQLite of at least {'.'.join(map(str, OLDEST_SAFE))}, or set DATABASE_URL to PostgreSQL.",
+                id="thindan.E005",
+            )
+        )
+    return found

@@ -1,0 +1,111 @@
+/**
+ * What the officer did and the server has not acknowledged, kept on the device.
+ *
+ * IndexedDB, so that it survives a closed page and an empty battery. Where a browser refuses it (private mode, full
+ * disk) the outbox lives in memory and says so. A step is removed only when the server answered for its id.
+ */
+
+const NAME = "thindan-outbox";
+
+const open = () =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore("steps", { keyPath: "id" }).createIndex("attempt", "attempt");
+      request.result.createObjectStore("counters");
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+const done = (transaction) =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
+
+const result = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+export class Outbox {
+  #database = null;
+  #memory = new Map();
+  #counter = 0;
+
+  /** Whether steps survive a closed page. */
+  isDurable = false;
+
+  async open() {
+    try {
+      this.#database = await open();
+      this.isDurable = true;
+      navigator.storage?.persist?.();
+    } catch {
+      this.isDurable = false;
+    }
+    return this;
+  }
+
+  /** This device's own id and its next number, for the order of its steps. */
+  async stamp() {
+    if (!this.#database) return { device: (this.#memory.device ??= crypto.randomUUID()), client_seq: ++this.#counter };
+    const transaction = this.#database.transaction("counters", "readwrite");
+    const counters = transaction.objectStore("counters");
+    const device = (await result(counters.get("device"))) ?? crypto.randomUUID();
+    const client_seq = ((await result(counters.get("seq"))) ?? 0) + 1;
+    counters.put(device, "device");
+    counters.put(client_seq, "seq");
+    await done(transaction);
+    return { device, client_seq };
+  }
+
+  /** Keep a step. Resolves when it is on the device. */
+  async put(step) {
+    if (this.#database) {
+      try {
+        const transaction = this.#database.transaction("steps", "readwrite", { durability: "strict" });
+        transaction.objectStore("steps").put(step);
+        await done(transaction);
+        return;
+      } catch {
+        this.isDurable = false;
+      }
+    }
+    this.#memory.set(step.id, step);
+  }
+
+  /** The steps of an attempt that wait, oldest first. */
+  async waiting(attempt) {
+    const kept = [...this.#memory.values()].filter((step) => step.attempt === attempt);
+    if (this.#database) {
+      const store = this.#database.transaction("steps").objectStore("steps");
+      kept.push(...(await result(store.index("attempt").getAll(attempt))));
+    }
+    return kept.sort((a, b) => a.client_seq - b.client_seq);
+  }
+
+  /** Forget steps that the server answered for. */
+  async remove(ids) {
+    ids.forEach((id) => this.#memory.delete(id));
+    if (!this.#database) return;
+    const transaction = this.#database.transaction("steps", "readwrite");
+    ids.forEach((id) => transaction.objectStore("steps").delete(id));
+    await done(transaction);
+  }
+
+  /** How many steps wait, of all attempts on this device. */
+  async count() {
+    if (!this.#database) return this.#memory.size;
+    return (await result(this.#database.transaction("steps").objectStore("steps").count())) + this.#memory.size;
+  }
+}
+
+/** Remove everything from this device; for signing out. */
+export const erase = () =>
+  new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = request.onerror = request.onblocked = resolve;
+  });

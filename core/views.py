@@ -1,0 +1,132 @@
+"""Places that belong to no app: language, health and error pages."""
+
+import logging
+import shutil
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.i18n import set_language as django_set_language
+
+from core.public import public
+from core.signals import language_chosen
+
+log = logging.getLogger("thindan")
+
+# Status -> what happened, what to do. Shown in Burmese and English together: the reader's language may be unknown.
+ERRORS = {
+    400: (_("The request could not be read"), _("Go back, check what you entered and try again.")),
+    403: (_("This is not allowed"), _("Go back and reload the page, then try again. If it happens again, sign in anew.")),
+    404: (_("This page is not here"), _("It may have moved, or it is not open to you. Go to the first page and look from there.")),
+    429: (_("Too many tries"), _("For safety there is a pause. Wait a few minutes and try again; nothing was lost.")),
+    500: (_("Something went wrong on our side"), _("What you saved before is kept. Try again in a few minutes.")),
+    503: (_("The service is busy"), _("Your answers stay on this device and in your last saved state. Try again in a minute.")),
+}  # fmt: skip
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """An error page that needs neither database nor session, in both languages, without internals."""
+    title, advice = ERRORS[status]
+    texts = []
+    for language in ("my", "en"):
+        with translation.override(language):
+            texts.append({"language": language, "title": str(title), "advice": str(advice)})
+    body = loader.get_template("error.html").render({"status": status, "texts": texts})
+    return HttpResponse(body, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400"""
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403"""
+    return error_page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form without a valid token."""
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"error": "reload"}, status=HTTPStatus.FORBIDDEN)
+    return error_page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404"""
+    return error_page(request, 404)
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429"""
+    return error_page(request, 429)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500"""
+    return error_page(request, 500)
+
+
+@public
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Show the page one came from in another language, and remember the choice."""
+    response: HttpResponse = django_set_language(request)
+    language = request.POST.get("language", "")
+    if translation.check_for_language(language):
+        language_chosen.send(sender=None, request=request, language=language)
+    return response
+
+
+@public
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """The database can be read and is up to date, the cache answers, the disk has room. No detail for outsiders."""
+    faults = []
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            faults.append("migrations")
+    except DatabaseError:
+        faults.append("database")
+    try:
+        cache.set("readyz", 1, 10)
+        if cache.get("readyz") != 1:
+            faults.append("cache")
+    except Exception:  # noqa: BLE001 (any fault of any cache means the same here)
+        faults.append("cache")
+    disk = shutil.disk_usage(settings.DATA_DIR)
+    if disk.free < min(disk.total // 10, 2 * 2**30):
+        faults.append("disk")
+    if faults:
+        log.error("not ready: %s", ", ".join(faults))
+    return HttpResponse("not ready" if faults else "ready", status=503 if faults else 200, content_type="text/plain")
+
+
+def safe_next(request: HttpRequest, default: str) -> str:
+    """Where a form asked to go on to, if that is on this site; else `default`."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    hosts = {request.get_host()}
+    return target if url_has_allowed_host_and_scheme(target, hosts, require_https=request.is_secure()) else default
+
+
+@public
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines have nothing to look for here."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")

@@ -1,0 +1,46 @@
+"""Who may see and do what with courses and enrolments."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from courses.catalogue import CourseInfo
+from courses.models import Enrolment, EnrolmentQuerySet
+from people.access import led_cohorts
+from people.models import Person, RoleGrant
+
+Role = RoleGrant.Role
+
+
+def visible_enrolments(viewer: Person) -> EnrolmentQuerySet:
+    """For the office every one; for a trainer those of the cohorts they lead, and their own."""
+    if viewer.has_role(Role.REGISTRAR, Role.LEAD):
+        return Enrolment.objects.all()
+    own = Enrolment.objects.filter(person=viewer)
+    if viewer.has_role(Role.TRAINER):
+        return own | Enrolment.objects.filter(cohort__in=led_cohorts(viewer))
+    return own
+
+
+def own_enrolment(viewer: Person, course_key: UUID) -> Enrolment | None:
+    """The viewer's place in a course: the one under way, else the latest completed, else None."""
+    mine = Enrolment.objects.filter(person=viewer, course_key=course_key).active()
+    # "active" sorts before "completed"
+    return mine.order_by("status", "-created_at").first()
+
+
+def can_take(viewer: Person, course: CourseInfo) -> bool:
+    """Whether the course is meant for the viewer's agency; the office and trainers may take every one."""
+    return course.is_for(viewer.agency) or viewer.is_office
+
+
+def can_read_unenrolled(viewer: Person) -> bool:
+    """Trainers and the office read lessons without a place in the course."""
+    return viewer.is_office
+
+
+def course_or_404(viewer: Person, course: CourseInfo | None) -> CourseInfo:
+    """The course, or 404 where there is none or it is not the viewer's."""
+    if course is None or not (can_take(viewer, course) or own_enrolment(viewer, course.key)):
+        raise Http404
+    return course

@@ -1,0 +1,219 @@
+"""The published courses as plain objects, built once per change of content and kept in the process.
+
+Every page that shows progress asks here what there is, instead of walking the page tree.
+"""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import Locale
+
+from assessments.models import Quiz
+from content.models import ContentVersion, TranslationReview
+from courses.models import CoursePage, LessonPage, ModulePage
+
+SOURCE_LANGUAGE = "en"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text and the language it is in: content that is not translated yet is shown in its source language."""
+
+    text: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, eq=False)
+class LessonInfo:
+    key: UUID
+    page_id: int
+    code: str
+    slug: str
+    title: Text
+    minutes: int
+    is_draft: bool
+    checks: int
+    check: Quiz | None
+    revision: int | None
+
+    @property
+    def language(self) -> str:
+        """The language its text is in."""
+        return self.title.language
+
+
+@dataclass(frozen=True, eq=False)
+class ModuleInfo:
+    key: UUID
+    page_id: int
+    code: str
+    slug: str
+    title: Text
+    summary: Text
+    minutes: int
+    required: bool
+    audience: frozenset[str]
+    prerequisites: tuple[str, ...]
+    objectives: dict[str, Text]
+    lessons: tuple[LessonInfo, ...]
+    is_draft: bool
+    revision: int | None
+
+    def is_required_of(self, agency: str) -> bool:
+        """Whether a person of this agency needs it to complete the course; without an agency everything counts."""
+        return self.required and (not agency or not self.audience or agency in self.audience)
+
+
+@dataclass(frozen=True, eq=False)
+class CourseInfo:
+    key: UUID
+    page_id: int
+    code: str
+    slug: str
+    title: Text
+    summary: Text
+    minutes: int
+    version: str
+    audience: frozenset[str]
+    prerequisites: tuple[str, ...]
+    valid_months: int | None
+    exam: Quiz | None
+    modules: tuple[ModuleInfo, ...]
+    is_draft: bool
+    revision: int | None
+
+    def is_for(self, agency: str) -> bool:
+        """Whether people of this agency may take it."""
+        return not agency or not self.audience or agency in self.audience
+
+    def required_modules(self, agency: str) -> list[ModuleInfo]:
+        """The modules that a person of this agency has to complete."""
+        return [module for module in self.modules if module.is_required_of(agency)]
+
+    @cached_property
+    def lessons(self) -> list[tuple[ModuleInfo, LessonInfo]]:
+        """Every lesson with its module, in order."""
+        return [(module, lesson) for module in self.modules for lesson in module.lessons]
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All published courses, as a reader of one language sees them."""
+
+    language: str
+    courses: tuple[CourseInfo, ...]
+    bodies: dict[UUID, Any] = field(default_factory=dict)  # lesson key -> rendered text, filled as lessons are read
+
+    @cached_property
+    def by_key(self) -> dict[UUID, CourseInfo]:
+        """Course by translation key."""
+        return {course.key: course for course in self.courses}
+
+    @cached_property
+    def by_code(self) -> dict[str, CourseInfo]:
+        """Course by code."""
+        return {course.code: course for course in self.courses}
+
+    @cached_property
+    def lesson_places(self) -> dict[UUID, tuple[CourseInfo, ModuleInfo, LessonInfo]]:
+        """Where each lesson stands."""
+        return {lesson.key: (course, module, lesson) for course in self.courses for module, lesson in course.lessons}
+
+    @cached_property
+    def titles(self) -> dict[str, Text]:
+        """Title by code, of courses and modules."""
+        titles = {course.code: course.title for course in self.courses}
+        return titles | {module.code: module.title for course in self.courses for module in course.modules}
+
+
+_kept: dict[str, tuple[UUID, Catalogue]] = {}
+_lock = threading.Lock()
+
+
+def catalogue(language: str) -> Catalogue:
+    """What is published now, in a language. One query when nothing changed since the last call."""
+    token = ContentVersion.current()
+    kept = _kept.get(language)
+    if kept and kept[0] == token:
+        return kept[1]
+    with _lock:
+        built = _build(language)
+        _kept[language] = (token, built)
+    return built
+
+
+def _pages(model: Any, language: str) -> Iterator[Any]:
+    """The live pages of a kind in tree order: of the language, or of the source where there is no translation."""
+    wanted = {language, SOURCE_LANGUAGE}
+    rows = model.objects.live().filter(locale__language_code__in=wanted).select_related("locale").order_by("path")
+    best: dict[UUID, Any] = {}
+    order: list[UUID] = []
+    for row in rows:
+        if row.locale.language_code == SOURCE_LANGUAGE:
+            order.append(row.translation_key)
+        if row.translation_key not in best or row.locale.language_code == language:
+            best[row.translation_key] = row
+    # The source decides the order; a page that exists only in the other language comes after.
+    order += [key for key in best if key not in set(order)]
+    return (best[key] for key in order)
+
+
+def _build(language: str) -> Catalogue:
+    locales = dict(Locale.objects.values_list("pk", "language_code"))
+    reviewed = {
+        key for key, locale in TranslationReview.objects.values_list("translation_key", "locale_id") if locales[locale] == language
+    }  # fmt: skip
+    quizzes = {quiz.subject_key: quiz for quiz in Quiz.objects.all()}
+
+    def text(page: Any, value: str) -> Text:
+        return Text(value, page.locale.language_code)
+
+    def is_draft(page: Any) -> bool:
+        return page.locale.language_code != SOURCE_LANGUAGE and page.translation_key not in reviewed
+
+    keys: dict[str, UUID] = {}
+    lessons: dict[UUID, list[LessonInfo]] = {}
+    modules: dict[UUID, list[ModuleInfo]] = {}
+    for model in (CoursePage, ModulePage):
+        keys |= dict(model.objects.values_list("path", "translation_key"))
+    for page in _pages(LessonPage, language):
+        parent = keys.get(page.path[: -page.steplen])
+        quiz = quizzes.get(page.translation_key)
+        lessons.setdefault(parent, []).append(
+            LessonInfo(
+                page.translation_key, page.pk, page.code, page.slug, text(page, page.title), page.minutes,
+                is_draft(page), len(page.check_codes()), quiz, page.live_revision_id,
+            )
+        )  # fmt: skip
+    for page in _pages(ModulePage, language):
+        parent = keys.get(page.path[: -page.steplen])
+        modules.setdefault(parent, []).append(
+            ModuleInfo(
+                page.translation_key, page.pk, page.code, page.slug, text(page, page.title), text(page, page.summary), page.minutes,
+                page.required, frozenset(page.audience), tuple(page.prerequisites),
+                {block.value["code"]: text(page, block.value["text"]) for block in page.objectives},
+                tuple(lessons.get(page.translation_key, ())), is_draft(page), page.live_revision_id,
+            )
+        )  # fmt: skip
+    courses = [
+        CourseInfo(
+            page.translation_key, page.pk, page.code, page.slug, text(page, page.title), text(page, page.summary), page.minutes,
+            page.version, frozenset(page.audience), tuple(page.prerequisites), page.valid_months,
+            quizzes.get(page.translation_key) if page.exam_id else None, tuple(modules.get(page.translation_key, ())),
+            is_draft(page), page.live_revision_id,
+        )
+        for page in _pages(CoursePage, language)
+    ]  # fmt: skip
+    return Catalogue(language, tuple(courses))
+
+
+def forget() -> None:
+    """Drop what is kept; for tests, whose database is put back behind the counter's back."""
+    _kept.clear()

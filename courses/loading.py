@@ -1,0 +1,482 @@
+"""Brings the authored curriculum into the database, again and again, without touching what editors changed.
+
+For each record the load keeps two fingerprints (`content.Origin`): of the authored text and of the record as stored. A
+record whose stored form differs from its fingerprint was changed by an editor: it is left alone and reported, unless
+the load is forced.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from bs4 import BeautifulSoup
+from django.db import models, transaction
+from django.db.models import Q
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
+from wagtail_localize.models import Translation as LocalizeTranslation
+from wagtail_localize.strings import StringValue
+
+from assessments.models import Item, Quiz, QuizSection
+from content import authored
+from content.models import ContentVersion, Drawing, Fact, HomePage, Origin
+from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
+
+TOOL = "curriculum"  # marks translations that came from the files; an editor's have another mark
+ID_SPACE = uuid5(NAMESPACE_URL, "thindan.curriculum")
+
+
+@dataclass
+class Report:
+    """What a load did. counts: (kind, what) -> number; left_alone: records that an editor changed; open: not translated."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left_alone: list[str] = field(default_factory=list)
+    untranslated: list[str] = field(default_factory=list)
+
+    def note(self, key: str, what: str) -> None:
+        """Count one record."""
+        self.counts[key.split(":")[0], what] += 1
+        if what == "left alone":
+            self.left_alone.append(key)
+
+    def line(self) -> str:
+        """The counts in one line."""
+        totals: Counter[str] = Counter()
+        for (_kind, what), number in self.counts.items():
+            totals[what] += number
+        return ", ".join(f"{totals[w]} {w}" for w in ("created", "updated", "unchanged", "left alone"))
+
+
+def fingerprint(value: Any) -> str:
+    """SHA-256 of a value as canonical JSON."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def block_id(*parts: object) -> str:
+    """An id for a block that is the same at every load, so that its translation stays attached."""
+    return str(uuid5(ID_SPACE, "/".join(map(str, parts))))
+
+
+class Loader:
+    """One load. `force` takes the file's version also where an editor changed the record."""
+
+    def __init__(self, curriculum: authored.Curriculum, *, at: datetime, force: bool = False) -> None:
+        self.curriculum, self.at, self.force = curriculum, at, force
+        self.report = Report()
+        self.origins = {origin.key: origin for origin in Origin.objects.all()}
+        self.en = Locale.objects.get_or_create(language_code="en")[0]
+        self.my = Locale.objects.get_or_create(language_code="my")[0]
+        # English -> Burmese in the two forms in which wagtail-localize knows a string: of plain and of rich text.
+        self.texts = dict(curriculum.translations.get("my", {}))
+        self.strings: dict[str, str] = {}
+        for english, burmese in self.texts.items():
+            self._know(english, burmese)
+            self.strings.setdefault(_rich(english), _rich(burmese))
+
+    def load(self) -> Report:
+        """Load everything. Each record is stored whole or not at all; a load that is broken off is simply repeated."""
+        home, index = self._site()
+        for fact in self.curriculum.facts.values():
+            self._fact(fact)
+        for course in self.curriculum.courses:
+            for module in course.modules:
+                for lesson in module.lessons:
+                    for block in lesson.blocks:
+                        if isinstance(block, authored.Figure):
+                            self._drawing(module, block)
+                for item in module.items:
+                    self._item(item)
+            page = self._course(course, index)
+            for module in course.modules:
+                self._module(module, page)
+            self._exam(course, page)
+        ContentVersion.advance()
+        return self.report
+
+    def _know(self, english: str, burmese: str) -> None:
+        self.strings[StringValue.from_plaintext(english).data] = StringValue.from_plaintext(burmese).data
+
+    # --- The mechanism ---------------------------------------------------------------------------------------------
+
+    def _keep(
+        self, key: str, authored_value: Any, stored: Callable[[], Any], create: Callable[[], Any] | None, update: Callable[[], Any]
+    ) -> bool:
+        """Create, update, leave alone or skip one record; True if it was written.
+
+        authored_value: what the file says. stored: gives the record's present form. create: given where there is none yet.
+        """
+        wanted = fingerprint(authored_value)
+        origin = self.origins.get(key)
+        if create is None and origin is not None:
+            changed_by_editor = fingerprint(stored()) != origin.stored_sha256
+            if changed_by_editor and not self.force:
+                self.report.note(key, "left alone")
+                return False
+            if wanted == origin.authored_sha256 and not changed_by_editor:
+                self.report.note(key, "unchanged")
+                return False
+        with transaction.atomic():
+            (create or update)()
+            self.origins[key], _made = Origin.objects.update_or_create(
+                key=key, defaults={"authored_sha256": wanted, "stored_sha256": fingerprint(stored())}
+            )
+        self.report.note(key, "created" if create else "updated")
+        return True
+
+    def _keep_object(self, key: str, model: Any, lookup: dict[str, Any], values: dict[str, Any]) -> tuple[Any, bool]:
+        """The mechanism for a plain record with fields."""
+        found: list[Any] = list(model.objects.filter(**lookup))
+
+        def stored() -> Any:
+            row = found[0]
+            row.refresh_from_db()
+            return {name: row._meta.get_field(name).value_to_string(row) for name in values}
+
+        def create() -> None:
+            row = model(**lookup, **values)
+            row.full_clean(validate_unique=False)
+            row.save()
+            found.append(row)
+
+        def update() -> None:
+            for name, value in values.items():
+                setattr(found[0], name, value)
+            found[0].full_clean(validate_unique=False)
+            found[0].save()
+
+        written = self._keep(key, values, stored, None if found else create, update)
+        return found[0], written
+
+    def _keep_page(self, key: str, model: Any, parent: Page, values: dict[str, Any], shape: dict[str, Any]) -> tuple[Any, bool]:
+        """The mechanism for a page. values: fields; shape: the same in plain JSON, for the fingerprint."""
+        found: list[Any] = list(model.objects.filter(code=values["code"], locale=self.en))
+
+        def stored() -> Any:
+            page = model.objects.get(pk=found[0].pk).get_latest_revision_as_object()
+            return {name: page._meta.get_field(name).value_to_string(page) for name in values}
+
+        def create() -> None:
+            page = model(locale=self.en, **values)
+            parent.add_child(instance=page)
+            found.append(page)
+            page.save_revision().publish()
+
+        def update() -> None:
+            page = model.objects.get(pk=found[0].pk).get_latest_revision_as_object()
+            for name, value in values.items():
+                setattr(page, name, value)
+            page.save_revision().publish()
+
+        written = self._keep(key, shape, stored, None if found else create, update)
+        return model.objects.get(pk=found[0].pk), written
+
+    def _translate(self, key: str, instance: Any, *, publish: bool = True) -> None:
+        """Write the Burmese of a record, if every string of it is translated in the files.
+
+        It goes through wagtail-localize, so that a translator goes on from there; what a translator wrote is kept.
+        """
+        source, _made = TranslationSource.update_or_create_from_instance(instance)
+        segments = list(StringSegment.objects.filter(source=source).select_related("string"))
+        have = {
+            (t.translation_of_id, t.context_id): t
+            for t in StringTranslation.objects.filter(locale=self.my, translation_of__in=[s.string_id for s in segments])
+        }
+        wanted: dict[tuple[int, int], str] = {}
+        for segment in segments:
+            existing = have.get((segment.string_id, segment.context_id))
+            if existing and existing.tool_name != TOOL and not self.force:
+                continue
+            if text := self.strings.get(segment.string.data):
+                wanted[segment.string_id, segment.context_id] = text
+            elif not existing:
+                self.report.untranslated.append(key)
+                return
+        exists = type(instance).objects.filter(translation_key=instance.translation_key, locale=self.my).exists()
+        value = [source.content_json, sorted((str(k), v) for k, v in wanted.items())]
+        sha = fingerprint([value[1], fingerprint(source.object_repr), fingerprint(_content(source))])
+        origin = self.origins.get(key)
+        if exists and origin and origin.authored_sha256 == sha and not self.force:
+            self.report.note(key, "unchanged")
+            return
+        with transaction.atomic():
+            for (string, context), text in wanted.items():
+                StringTranslation.objects.update_or_create(
+                    translation_of_id=string,
+                    locale=self.my,
+                    context_id=context,
+                    defaults={
+                        "data": text,
+                        "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                        "tool_name": TOOL,
+                        "has_error": False,
+                    },
+                )
+            translation, _made = LocalizeTranslation.objects.get_or_create(source=source, target_locale=self.my)
+            translation.save_target(publish=publish)
+            self.origins[key], _made = Origin.objects.update_or_create(
+                key=key, defaults={"authored_sha256": sha, "stored_sha256": sha}
+            )
+        self.report.note(key, "updated" if exists else "created")
+
+    # --- The records ------------------------------------------------------------------------------------------------
+
+    def _site(self) -> tuple[HomePage, CourseIndexPage]:
+        """The first page and the list of courses in both languages; made once, then the editors'."""
+        root = Page.get_first_root_node()
+        home = HomePage.objects.filter(locale=self.en).first()
+        if home is None:
+            welcome = root.get_children().filter(slug="home").not_type(HomePage).first()
+            if welcome:
+                welcome.slug = "welcome-unused"
+                welcome.save()
+            home = HomePage(title="Thindan", slug="home", locale=self.en, intro=HOME_INTRO["en"])
+            root.add_child(instance=home)
+            home.save_revision().publish()
+            Site.objects.update_or_create(
+                is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Thindan"}
+            )
+            if welcome:
+                Page.objects.get(pk=welcome.pk).delete()
+                root = Page.get_first_root_node()
+        for english, burmese in (("Thindan", "သင်တန်း"), (HOME_INTRO["en"], HOME_INTRO["my"]), ("Courses", "သင်တန်းများ")):
+            self._know(english, burmese)
+        self._translate("home:home:my", HomePage.objects.get(pk=home.pk))
+        index = CourseIndexPage.objects.filter(locale=self.en).first()
+        if index is None:
+            index = CourseIndexPage(title="Courses", slug="courses", locale=self.en, show_in_menus=True)
+            HomePage.objects.get(pk=home.pk).add_child(instance=index)
+            index.save_revision().publish()
+        self._translate("home:courses:my", CourseIndexPage.objects.get(pk=index.pk))
+        return home, CourseIndexPage.objects.get(pk=index.pk)
+
+    def _fact(self, fact: authored.Fact) -> None:
+        values = {
+            "text": fact.text,
+            "sources": " ".join(fact.sources),
+            "confidence": fact.confidence,
+            "flags": "".join(fact.flags),
+            "jurisdiction": fact.jurisdiction,
+            "status": fact.status,
+            "checked_on": date.fromisoformat(fact.checked_on) if fact.checked_on else None,
+        }
+        row, _written = self._keep_object(f"fact:{fact.id}:en", Fact, {"code": fact.id, "locale": self.en}, values)
+        self._translate(f"fact:{fact.id}:my", row)
+
+    def _drawing(self, module: authored.Module, figure: authored.Figure) -> None:
+        code = drawing_code(module, figure)
+        self._keep_object(f"drawing:{code}:en", Drawing, {"code": code}, {"svg": figure.svg})
+
+    def _item(self, item: authored.Item) -> None:
+        values: dict[str, Any] = {
+            "objective": item.objective,
+            "competency": item.competency,
+            "bloom": item.bloom,
+            "difficulty": item.difficulty,
+            "kind": item.kind,
+            "use": item.use,
+            "facts": " ".join(item.facts),
+            "sources": " ".join(item.sources),
+            "stem": "\n\n".join(item.stem),
+            "feedback": item.feedback,
+        }
+        options = [
+            {
+                "type": "option",
+                "id": block_id(item.code, option.id),
+                "value": {"id": option.id, "text": option.text, "correct": option.correct, "rationale": option.rationale},
+            }
+            for option in item.options
+        ]
+        # A stem of several paragraphs is one string to the translator.
+        if len(item.stem) > 1 and all(part in self.texts for part in item.stem):
+            self._know("\n\n".join(item.stem), "\n\n".join(self.texts[part] for part in item.stem))
+        found: list[Item] = list(Item.objects.filter(code=item.code, locale=self.en))
+
+        def stored() -> Any:
+            row = Item.objects.get(pk=found[0].pk).get_latest_revision_as_object()
+            return {name: row._meta.get_field(name).value_to_string(row) for name in [*values, "options"]}
+
+        def write(row: Item) -> None:
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.options = _stream(Item, "options", options)
+            row.full_clean(validate_unique=False)
+            if row.pk is None:
+                row.live = False
+                row.save()
+                found.append(row)
+            row.save_revision().publish()
+
+        self._keep(
+            f"item:{item.code}:en",
+            [values, options],
+            stored,
+            None if found else lambda: write(Item(code=item.code, locale=self.en)),
+            lambda: write(Item.objects.get(pk=found[0].pk).get_latest_revision_as_object()),
+        )
+        self._translate(f"item:{item.code}:my", Item.objects.get(pk=found[0].pk))
+
+    def _course(self, course: authored.Course, index: CourseIndexPage) -> CoursePage:
+        values = {
+            "title": course.title,
+            "slug": course.code.lower(),
+            "code": course.code,
+            "summary": course.summary,
+            "version": course.version,
+            "minutes": course.minutes,
+            "audience": course.roles,
+            "prerequisites": course.prerequisites,
+            "valid_months": course.valid_months,
+        }
+        page, _written = self._keep_page(f"course:{course.code}:en", CoursePage, index, values, values)
+        self._translate(f"course:{course.code}:my", page)
+        return page
+
+    def _module(self, module: authored.Module, course: CoursePage) -> None:
+        objectives = [
+            {"type": "objective", "id": block_id(o.code), "value": {"code": o.code, "text": o.text}} for o in module.objectives
+        ]
+        shape = {
+            "title": module.title,
+            "slug": module.code.lower(),
+            "code": module.code,
+            "summary": module.summary,
+            "minutes": module.minutes,
+            "audience": module.roles,
+            "competencies": module.competencies,
+            "prerequisites": module.prerequisites,
+            "objectives": objectives,
+        }
+        values = shape | {"objectives": _stream(ModulePage, "objectives", objectives)}
+        page, _written = self._keep_page(f"module:{module.code}:en", ModulePage, course, values, shape)
+        self._translate(f"module:{module.code}:my", page)
+        for lesson in module.lessons:
+            self._lesson(module, lesson, page)
+
+    def _lesson(self, module: authored.Module, lesson: authored.Lesson, parent: ModulePage) -> None:
+        body = [self._block(module, lesson, number, block) for number, block in enumerate(lesson.blocks)]
+        shape = {
+            "title": lesson.title,
+            "slug": lesson.slug,
+            "code": lesson.code,
+            "minutes": lesson.minutes,
+            "objectives": lesson.objectives,
+            "body": body,
+        }
+        values = shape | {"body": _stream(LessonPage, "body", body)}
+        page, _written = self._keep_page(f"lesson:{lesson.code}:en", LessonPage, parent, values, shape)
+        self._translate(f"lesson:{lesson.code}:my", page)
+
+    def _block(self, module: authored.Module, lesson: authored.Lesson, number: int, block: authored.Block) -> dict[str, Any]:
+        name: str
+        value: Any
+        match block:
+            case authored.Prose():
+                name, value = "text", block.html()
+            case authored.KeyPoint():
+                name, value = "key_point", {"text": block.text, "source": self._source(block)}
+            case authored.Case():
+                name, value = "case", {"title": block.title, "text": block.html()}
+            case authored.FactReference():
+                name, value = "fact", {"fact": block.id}
+            case authored.CheckReference():
+                name, value = "check", {"item": block.item}
+            case authored.Figure():
+                name = "figure"
+                labels = [
+                    {"type": "item", "id": block_id(lesson.code, block.file, n), "value": label}
+                    for n, label in enumerate(block.labels)
+                ]
+                value = {
+                    "drawing": drawing_code(module, block),
+                    "alt": block.alt,
+                    "caption": block.caption,
+                    "labels": labels,
+                }
+        return {"type": name, "id": block_id(lesson.code, number, name), "value": value}
+
+    def _source(self, block: authored.KeyPoint) -> str:
+        """Publisher, title, year and place, as one line."""
+        source = self.curriculum.sources[block.source]
+        parts = [source.publisher, source.title, str(source.year or ""), block.place]
+        return ", ".join(part for part in parts if part)
+
+    def _exam(self, course: authored.Course, page: CoursePage) -> None:
+        """The exam of a course. Attempts keep the rules they began with, so that a change here is safe."""
+        if course.exam is None:
+            return
+        rules = {
+            "cut_score": f"{course.exam.cut_score:.3f}",
+            "limit_seconds": course.exam.minutes * 60,
+            "attempts_allowed": course.exam.attempts,
+            "retry_hours": course.exam.retry_hours,
+        }
+        sections = [
+            {"objective": s.objective, "count": s.count, "cut_score": f"{s.cut_score:.3f}" if s.cut_score else None}
+            for s in course.exam.sections
+        ]
+        code = f"{course.code}-EXAM"
+        quiz = Quiz.objects.filter(code=code).first()
+
+        def stored() -> Any:
+            row = Quiz.objects.get(code=code)
+            return [
+                {name: getattr(row, name) for name in rules},
+                list(row.sections.values("objective", "count", "cut_score", "items")),
+            ]
+
+        def write() -> None:
+            row, _made = Quiz.objects.update_or_create(
+                code=code,
+                defaults=rules | {"kind": Quiz.Kind.EXAM, "subject_key": page.translation_key, "feedback": Quiz.Feedback.WHEN_DONE},
+            )
+            row.sections.all().delete()
+            QuizSection.objects.bulk_create(QuizSection(quiz=row, position=n, **s) for n, s in enumerate(sections))
+            CoursePage.objects.filter(translation_key=page.translation_key).update(exam=row)
+
+        self._keep(f"exam:{code}:en", [rules, sections], stored, None if quiz else write, write)
+        # A translation made since then, or a page published from an older revision, gets the exam too.
+        row = Quiz.objects.get(code=code)
+        CoursePage.objects.filter(Q(exam=None) | ~Q(exam=row), translation_key=page.translation_key).update(exam=row)
+
+
+def _rich(text: str) -> str:
+    """One segment as the inline HTML that wagtail-localize extracts from rich text."""
+    return str(BeautifulSoup(authored.inline_html(text), "html.parser"))
+
+
+def drawing_code(module: authored.Module, figure: authored.Figure) -> str:
+    """The code of a drawing: module and file name."""
+    return f"{module.code.lower()}-{figure.file.removesuffix('.svg')}"
+
+
+def _stream(model: type[models.Model], name: str, raw: list[dict[str, Any]]) -> Any:
+    """Raw stream data as the field's value."""
+    return model._meta.get_field(name).to_python(json.dumps(raw))  # type: ignore[union-attr]
+
+
+def _content(source: TranslationSource) -> Any:
+    """The translatable part of a source: what it says, without its times and counters."""
+    volatile = {"latest_revision_created_at", "live_revision", "latest_revision", "last_published_at", "first_published_at",
+                "has_unpublished_changes", "draft_title", "numchild", "path", "url_path", "exam"}  # fmt: skip
+    content = json.loads(source.content_json)
+    return {name: value for name, value in content.items() if name not in volatile}
+
+
+HOME_INTRO = {
+    "en": "Courses for frontline officers: people on the move, rights at the border, trafficking in persons, migrant smuggling "
+    "and travel documents. In Burmese and English, for a phone and a weak line.",
+    "my": "ရှေ့တန်းအရာရှိများအတွက် သင်တန်းများ – ရွှေ့ပြောင်းသွားလာသူများ၊ နယ်စပ်ရှိ အခွင့်အရေးများ၊ လူကုန်ကူးမှု၊ ရွှေ့ပြောင်းသွားလာသူများကို "
+    "တရားမဝင်ခိုးသွင်းမှုနှင့် ခရီးသွားလာမှုဆိုင်ရာ စာရွက်စာတမ်းများ။ မြန်မာနှင့် အင်္ဂလိပ်ဘာသာဖြင့် ဖုန်းနှင့် အင်တာနက်လိုင်းအားနည်းသည့် နေရာများအတွက်။",
+}
+
+
+def load(curriculum: authored.Curriculum, *, at: datetime, force: bool = False) -> Report:
+    """Load an authored curriculum. See `Loader`."""
+    return Loader(curriculum, at=at, force=force).load()

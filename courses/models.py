@@ -1,0 +1,265 @@
+"""Courses, modules and lessons as pages; who learns what, and what they have met.
+
+Learners' records name pages by `translation_key`, so that they survive translation, moves and republishing.
+"""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from assessments.blocks import CheckBlock
+from assessments.models import Quiz
+from content.blocks import TEACHING, PlainCodeBlock
+from core.models import PublicId, TimeStamped
+from people.models import Agency
+
+
+class CodeListField(models.JSONField):
+    """A list of codes (`C1`, `M03`), edited as text separated by spaces or commas."""
+
+    def deconstruct(self) -> Any:
+        """Migrations see a plain JSON field and import no code of ours."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return super(models.JSONField, self).formfield(**{"form_class": CodeListFormField, **kwargs})
+
+
+class CodeListFormField(forms.CharField):
+    """Text to list of codes."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return str(value or "").replace(",", " ").split()
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial if isinstance(initial, str) else " ".join(initial or [])) != self.to_python(data)
+
+
+def _synchronized(*names: str) -> list[Any]:
+    return [SynchronizedField(name, overridable=False) for name in ("slug", *names)]
+
+
+class ObjectiveBlock(blocks.StructBlock):
+    """One thing the learner can do afterwards."""
+
+    code = PlainCodeBlock(label=_("Code"), max_length=10)
+    text = blocks.CharBlock(label=_("Objective"), max_length=400)
+
+    class Meta:
+        icon = "tick"
+        label = _("Objective")
+
+
+class CourseIndexPage(Page):
+    """All courses."""
+
+    template = "courses/index.html"
+    parent_page_types: ClassVar[list[str]] = ["content.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["courses.CoursePage"]
+    override_translatable_fields: ClassVar[list[Any]] = _synchronized()
+
+    class Meta:
+        verbose_name = _("course list")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from courses.views import course_index  # noqa: PLC0415 (views import models)
+
+        return course_index(request)
+
+
+class CoursePage(Page):
+    """A course: modules, and an exam that certifies it."""
+
+    code = models.CharField(_("code"), max_length=10)
+    summary = models.TextField(_("summary"))
+    version = models.CharField(_("content version"), max_length=20, default="1.0")
+    minutes = models.PositiveIntegerField(_("minutes of study"))
+    audience = CodeListField(_("for which agencies"), default=list, blank=True)
+    prerequisites = CodeListField(_("first complete"), default=list, blank=True)
+    exam = models.ForeignKey(Quiz, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("exam"))
+    valid_months = models.PositiveSmallIntegerField(_("certificate valid for months"), null=True, blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["courses.CourseIndexPage"]
+    subpage_types: ClassVar[list[str]] = ["courses.ModulePage"]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("version"), FieldPanel("minutes"), FieldPanel("valid_months")]),
+        FieldRowPanel([FieldPanel("audience"), FieldPanel("prerequisites")]),
+    ]
+    override_translatable_fields: ClassVar[list[Any]] = _synchronized(
+        "code", "version", "minutes", "audience", "prerequisites", "exam", "valid_months"
+    )
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("course"), _("courses")
+
+    def clean(self) -> None:
+        super().clean()
+        clean_code(self)
+        if unknown := set(self.audience or []) - set(Agency.values):
+            raise ValidationError({"audience": _("%(unknown)s is no agency. Known are: %(known)s.") % {
+                "unknown": ", ".join(sorted(unknown)), "known": ", ".join(Agency.values)}})  # fmt: skip
+
+
+class ModulePage(Page):
+    """A module: lessons towards the same objectives."""
+
+    code = models.CharField(_("code"), max_length=10)
+    summary = models.TextField(_("summary"))
+    minutes = models.PositiveIntegerField(_("minutes of study"))
+    required = models.BooleanField(_("required to complete the course"), default=True)
+    audience = CodeListField(_("for which agencies"), default=list, blank=True)
+    competencies = CodeListField(_("competencies"), default=list, blank=True)
+    prerequisites = CodeListField(_("first complete"), default=list, blank=True)
+    objectives = StreamField([("objective", ObjectiveBlock())], verbose_name=_("objectives"), blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
+    subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("code"), FieldPanel("minutes"), FieldPanel("required")]),
+        FieldRowPanel([FieldPanel("audience"), FieldPanel("competencies"), FieldPanel("prerequisites")]),
+        FieldPanel("objectives"),
+    ]
+    override_translatable_fields: ClassVar[list[Any]] = _synchronized(
+        "code", "minutes", "required", "audience", "competencies", "prerequisites"
+    )
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("module"), _("modules")
+
+    def clean(self) -> None:
+        super().clean()
+        clean_code(self)
+
+
+class LessonPage(Page):
+    """A lesson of 8 to 15 minutes. Complete when read to its end and its checks are answered."""
+
+    code = models.CharField(_("code"), max_length=12)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    objectives = CodeListField(_("objectives"), default=list, blank=True)
+    body = StreamField([*TEACHING, ("check", CheckBlock())], verbose_name=_("text"))
+
+    parent_page_types: ClassVar[list[str]] = ["courses.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldRowPanel([FieldPanel("code"), FieldPanel("minutes"), FieldPanel("objectives")]),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields: ClassVar[list[Any]] = _synchronized("code", "minutes", "objectives")
+    template = "courses/lesson_preview.html"
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("lesson"), _("lessons")
+
+    def clean(self) -> None:
+        super().clean()
+        clean_code(self)
+
+    def check_codes(self) -> list[str]:
+        """The codes of the items it asks, in order."""
+        return [block.value["item"] for block in self.body if block.block_type == "check"]
+
+
+def clean_code(page: Any) -> None:
+    """A code stands once per language among pages of its kind."""
+    twins = type(page).objects.filter(code=page.code, locale_id=page.locale_id).exclude(pk=page.pk)
+    if page.code and twins.filter(alias_of=None).exclude(translation_key=page.translation_key).exists():
+        raise ValidationError({"code": _("Another page has this code. Give this one a code of its own.")})
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Enrolments."""
+
+    def active(self) -> Self:
+        """Under way or completed: a place that was not given up."""
+        return self.exclude(status=Enrolment.Status.WITHDRAWN)
+
+    def overdue(self, *, on: date) -> Self:
+        """Under way with a due date before `on`."""
+        return self.filter(status=Enrolment.Status.ACTIVE, due_on__lt=on)
+
+
+class Enrolment(PublicId, TimeStamped):
+    """One person's place in one course. Taking the course again is a new row."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Under way")
+        COMPLETED = "completed", _("Completed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments")
+    course_key = models.UUIDField(db_index=True)
+    course_code = models.CharField(max_length=10)
+    cohort = models.ForeignKey("people.Cohort", models.PROTECT, null=True, blank=True, related_name="enrolments")
+    status = models.CharField(max_length=9, choices=Status, default=Status.ACTIVE)
+    due_on = models.DateField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_active_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("enrolment"), _("enrolments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "course_key"],
+                condition=Q(status="active"),
+                name="enrolment_one_active_per_course",
+                violation_error_message=_("This person is already enrolled in this course."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="completed") ^ Q(completed_at=None), name="enrolment_completed_iff_dated"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.course_code}"
+
+
+class Completion(models.Model):
+    """That a requirement was met, when, and under which version of the content. A fact: never changed."""
+
+    class Requirement(models.TextChoices):
+        READ = "read", _("Lesson read to its end")
+        CHECKS = "checks", _("Checks of the lesson answered")
+        LESSON = "lesson", _("Lesson")
+        MODULE = "module", _("Module")
+        EXAM = "exam", _("Exam")
+        COURSE = "course", _("Course")
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="completions")
+    requirement = models.CharField(max_length=6, choices=Requirement)
+    key = models.UUIDField(help_text="translation_key of the page")
+    code = models.CharField(max_length=12)
+    version = models.CharField(max_length=40, help_text="course version and revision of the page")
+    met_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("completion"), _("completions")
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "requirement", "key"], name="completion_once_per_requirement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.requirement} {self.code}"

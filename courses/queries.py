@@ -1,0 +1,31 @@
+"""Reads about learning."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from courses.models import Completion, Enrolment
+from people.models import Person
+
+
+def met(enrolment: Enrolment) -> set[tuple[str, UUID]]:
+    """The requirements met in an enrolment."""
+    return set(Completion.objects.filter(enrolment=enrolment).values_list("requirement", "key"))
+
+
+def met_by_enrolment(enrolments: Iterable[Enrolment]) -> dict[int, set[tuple[str, UUID]]]:
+    """The same for many at once, by the enrolment's key."""
+    found: dict[int, set[tuple[str, UUID]]] = defaultdict(set)
+    rows = Completion.objects.filter(enrolment__in=[e.pk for e in enrolments])
+    for pk, requirement, key in rows.values_list("enrolment_id", "requirement", "key"):
+        found[pk].add((requirement, key))
+    return found
+
+
+def codes_done(person: Person) -> set[str]:
+    """Codes of the courses and modules a person ever completed, for prerequisites."""
+    rows = Completion.objects.filter(
+        enrolment__person=person,
+        requirement__in=[Completion.Requirement.COURSE, Completion.Requirement.MODULE],
+    )
+    return set(rows.values_list("code", flat=True))

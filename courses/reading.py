@@ -1,0 +1,118 @@
+"""The text of a lesson, rendered once per language and change of content."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from assessments.bank import newest_versions
+from assessments.models import Attempt, AttemptStep, ItemVersion, Quiz
+from courses.catalogue import Catalogue, LessonInfo
+from courses.models import Enrolment, LessonPage
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of the text, or the place of a check: exactly one of html and item is set."""
+
+    html: SafeString | None = None
+    item: ItemVersion | None = None
+
+
+@dataclass(frozen=True)
+class LessonText:
+    """parts in order; objectives: the codes it works towards."""
+
+    parts: tuple[Part, ...]
+    objectives: tuple[str, ...]
+
+
+def lesson_text(known: Catalogue, lesson: LessonInfo) -> LessonText:
+    """The rendered text of a lesson."""
+    if lesson.key not in known.bodies:
+        known.bodies[lesson.key] = render(LessonPage.objects.get(pk=lesson.page_id))
+    text: LessonText = known.bodies[lesson.key]
+    return text
+
+
+def render(page: LessonPage) -> LessonText:
+    """The text of a page as it stands; nothing in it depends on who reads."""
+    items = newest_versions(page.check_codes())
+    parts: list[Part] = []
+    html: list[str] = []
+    context = {"page": page, "language": page.locale.language_code}
+    for block in page.body:
+        if block.block_type == "check":
+            item = items.get(block.value["item"])
+            if item is None:
+                continue
+            if html:
+                parts.append(Part(html=mark_safe("".join(html))))  # noqa: S308 (blocks render escaped)
+                html = []
+            parts.append(Part(item=item))
+        else:
+            html.append(block.render(context))
+    if html:
+        parts.append(Part(html=mark_safe("".join(html))))  # noqa: S308
+    return LessonText(tuple(parts), tuple(page.objectives))
+
+
+@dataclass(frozen=True)
+class CheckState:
+    """An item as a reader sees it: chosen is None before it is answered; `item` is the version that was asked."""
+
+    item: ItemVersion
+    chosen: frozenset[str] | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether exactly the right options were chosen."""
+        return self.chosen == {option for option, right in self.item.key.items() if right}
+
+    def view(self, language: str) -> dict[str, Any]:
+        """What the template shows: texts always, right and wrong with their reasons only once it is answered."""
+        texts = self.item.text_in(language)
+        answered = self.chosen is not None
+        options = [
+            {
+                "id": option,
+                "text": text,
+                "is_chosen": option in (self.chosen or ()),
+                "is_right": self.item.key[option] if answered else None,
+                "rationale": texts["rationales"][option] if answered else "",
+            }
+            for option, text in texts["options"].items()
+        ]
+        return {
+            "code": self.item.code,
+            "language": texts["language"],
+            "stem": texts["stem"],
+            "is_multiple": self.item.kind == "multiple",
+            "options": options,
+            "is_answered": answered,
+            "is_right": answered and self.is_right,
+            "feedback": texts["feedback"] if answered else "",
+        }
+
+
+def check_states(enrolment: Enrolment | None, quiz: Quiz | None) -> dict[str, frozenset[str]]:
+    """What the reader answered to the checks of a lesson: item version id -> chosen options, of the latest attempt."""
+    if enrolment is None or quiz is None:
+        return {}
+    steps = (
+        AttemptStep.objects.filter(
+            attempt__quiz=quiz,
+            attempt__scope=enrolment.public_id,
+            verdict=AttemptStep.Verdict.ACCEPTED,
+            kind=AttemptStep.Kind.ANSWER,
+        )
+        .select_related("attempt")
+        .order_by("attempt__number", "seq")
+    )
+    attempt: Attempt | None = None
+    chosen: dict[str, frozenset[str]] = {}
+    for step in steps:
+        if attempt is None or step.attempt.pk != attempt.pk:
+            attempt, chosen = step.attempt, {}
+        chosen[attempt.paper["items"][step.place]["version"]] = frozenset(step.value)
+    return chosen

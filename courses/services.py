@@ -1,0 +1,69 @@
+"""Verbs of learning: enrol, read, meet what follows, complete."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from courses import queries
+from courses.catalogue import SOURCE_LANGUAGE, CourseInfo, LessonInfo, catalogue
+from courses.models import Completion, Enrolment
+from courses.progress import derived
+from courses.signals import course_completed
+from people.models import Cohort, Person
+
+
+@transaction.atomic
+def enrol(
+    people: Iterable[Person], course: CourseInfo, *, cohort: Cohort | None = None, due_on: date | None = None
+) -> list[Enrolment]:
+    """Give people a place in a course. Who has one under way keeps it, and the new due date and cohort with it.
+
+    Who completed the course is left in peace: taking it again is their own choice.
+    """
+    people = list(people)
+    mine = Enrolment.objects.filter(course_key=course.key, person__in=people).active()
+    have = {enrolment.person_id: enrolment for enrolment in mine.order_by("created_at")}
+    if cohort:
+        open_ones = [e.pk for e in have.values() if e.status == Enrolment.Status.ACTIVE]
+        Enrolment.objects.filter(pk__in=open_ones).update(cohort=cohort, due_on=due_on)
+    return Enrolment.objects.bulk_create(
+        Enrolment(person=person, course_key=course.key, course_code=course.code, cohort=cohort, due_on=due_on)
+        for person in people
+        if person.pk not in have
+    )
+
+
+def record_read(enrolment: Enrolment, lesson: LessonInfo, *, at: datetime) -> Enrolment:
+    """Note that a lesson was read to its end, and what follows from it."""
+    return advance(enrolment, [(Completion.Requirement.READ, lesson.key, lesson.code, lesson.revision)], at=at)
+
+
+@transaction.atomic
+def advance(
+    enrolment: Enrolment, met_now: Iterable[tuple[str, UUID, str, int | None]] = (), *, at: datetime
+) -> Enrolment:
+    """Store requirements just met and everything that follows from them; announce a completed course, once."""
+    enrolment = Enrolment.objects.select_for_update().select_related("person__unit").get(pk=enrolment.pk)
+    course = catalogue(SOURCE_LANGUAGE).by_key.get(enrolment.course_key)
+    met = queries.met(enrolment)
+    new = [one for one in met_now if (one[0], one[1]) not in met]
+    if course:
+        new += derived(course, met | {(one[0], one[1]) for one in new}, enrolment.person.agency)
+    version = course.version if course else ""
+    Completion.objects.bulk_create(
+        Completion(
+            enrolment=enrolment, requirement=requirement, key=key, code=code, version=f"{version}/{revision or 0}", met_at=at
+        )
+        for requirement, key, code, revision in new
+    )
+    enrolment.last_active_at = at
+    completed = any(one[0] == Completion.Requirement.COURSE for one in new)
+    if completed and enrolment.status == Enrolment.Status.ACTIVE:
+        enrolment.status = Enrolment.Status.COMPLETED
+        enrolment.completed_at = at
+        transaction.on_commit(partial(course_completed.send, sender=Enrolment, enrolment=enrolment))
+    enrolment.save(update_fields=["last_active_at", "status", "completed_at", "updated_at"])
+    return enrolment

@@ -1,0 +1,13 @@
+"""The officer's desk and what is done in lessons. What is read has its place under the language (config/urls.py)."""
+
+from django.urls import path
+
+from courses import views
+
+app_name = "courses"
+urlpatterns = [
+    path("", views.learn, name="learn"),
+    path("courses/<uuid:key>/enrol/", views.enrol, name="enrol"),
+    path("lessons/<uuid:key>/read/", views.read, name="read"),
+    path("lessons/<uuid:key>/check/<str:code>/", views.check, name="check"),
+]

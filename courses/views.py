@@ -1,0 +1,302 @@
+"""The officer's desk, and courses, modules and lessons to read."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments import bank
+from assessments.services import answer_check
+from core.errors import DomainError
+from core.public import public
+from courses import access, queries, services
+from courses.catalogue import Catalogue, CourseInfo, LessonInfo, ModuleInfo, catalogue
+from courses.errors import ChecksOpen, Locked, NotForYou, StartFirst
+from courses.models import Completion, Enrolment
+from courses.progress import CourseProgress, course_progress
+from courses.reading import CheckState, check_states, lesson_text
+from people.models import Person
+
+DUE_SOON = timedelta(days=7)
+
+
+def _known() -> Catalogue:
+    return catalogue(get_language() or "my")
+
+
+def lesson_url(course: CourseInfo, module: ModuleInfo, lesson: LessonInfo) -> str:
+    """Where a lesson is read, in the reader's language."""
+    return reverse("lesson", args=[course.slug, module.slug, lesson.slug])
+
+
+# --- The desk --------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def learn(request: HttpRequest) -> HttpResponse:
+    """What is due, how far one is, and the next lesson."""
+    person: Person = request.user  # type: ignore[assignment]
+    known = _known()
+    enrolments = list(Enrolment.objects.filter(person=person).active().order_by("due_on", "created_at"))
+    met = queries.met_by_enrolment(enrolments)
+    done = {
+        code for e in enrolments for code in _codes_met(known.by_key.get(e.course_key), met[e.pk])
+    }
+    today = timezone.localdate()
+    rows = []
+    for enrolment in enrolments:
+        course = known.by_key.get(enrolment.course_key)
+        if course is None:
+            continue
+        progress = course_progress(course, met[enrolment.pk], person.agency, done)
+        rows.append({"enrolment": enrolment, "progress": progress, "due": _due(enrolment, today)})
+    rows.sort(key=lambda row: row["progress"].is_done)  # type: ignore[attr-defined]
+    return render(
+        request,
+        "courses/learn.html",
+        {
+            "rows": rows,
+            "continue": next((_next(row["progress"]) for row in rows if not row["progress"].is_done), None),  # type: ignore[arg-type,attr-defined]
+            "open_courses": [
+                course
+                for course in known.courses
+                if course.key not in {e.course_key for e in enrolments} and access.can_take(person, course)
+            ],
+            "known": known,
+        },
+    )
+
+
+def _codes_met(course: CourseInfo | None, met: set[tuple[str, UUID]]) -> set[str]:
+    """Codes of the course and its modules that are complete."""
+    if course is None:
+        return set()
+    done = {m.code for m in course.modules if (Completion.Requirement.MODULE, m.key) in met}
+    return done | ({course.code} if (Completion.Requirement.COURSE, course.key) in met else set())
+
+
+def _due(enrolment: Enrolment, today: Any) -> str:
+    """overdue, soon, later, or none."""
+    if enrolment.status != Enrolment.Status.ACTIVE or enrolment.due_on is None:
+        return "none"
+    if enrolment.due_on < today:
+        return "overdue"
+    return "soon" if enrolment.due_on <= today + DUE_SOON else "later"
+
+
+def _next(progress: CourseProgress) -> dict[str, Any] | None:
+    """What to do next in a course: a lesson, or the exam."""
+    if found := progress.next_lesson:
+        module, lesson = found
+        return {
+            "kind": "lesson",
+            "course": progress.info,
+            "module": module.info,
+            "lesson": lesson.info,
+            "url": lesson_url(progress.info, module.info, lesson.info),
+        }
+    if progress.exam == "ready" and progress.info.exam:
+        return {"kind": "exam", "course": progress.info, "url": progress.info.exam.get_absolute_url()}
+    return None
+
+
+# --- Courses and modules ------------------------------------------------------------------------------------------------
+
+
+@public
+@require_safe
+def course_index(request: HttpRequest) -> HttpResponse:
+    """All courses; anyone may see what there is."""
+    return render(request, "courses/index.html", {"courses": _known().courses})
+
+
+def _place(request: HttpRequest, course: str, module: str = "", lesson: str = "") -> tuple[Any, Any, Any]:
+    """Course, module and lesson by slug, or 404; also where the course is not the reader's."""
+    known = _known()
+    found = access.course_or_404(
+        request.user,  # type: ignore[arg-type]
+        next((c for c in known.courses if c.slug == course), None),
+    )
+    found_module = next((m for m in found.modules if m.slug == module), None)
+    found_lesson = next((one for one in found_module.lessons if one.slug == lesson), None) if found_module else None
+    if (module and not found_module) or (lesson and not found_lesson):
+        raise Http404
+    return found, found_module, found_lesson
+
+
+def _progress(person: Person, course: CourseInfo, enrolment: Enrolment | None) -> CourseProgress:
+    met = queries.met(enrolment) if enrolment else set()
+    asked = bool(course.prerequisites) or any(module.prerequisites for module in course.modules)
+    return course_progress(course, met, person.agency, queries.codes_done(person) if asked else set())
+
+
+@require_safe
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    """A course: what it is for, its modules and lessons, its exam, and how far one is."""
+    info, _module, _lesson = _place(request, course)
+    person: Person = request.user  # type: ignore[assignment]
+    enrolment = access.own_enrolment(person, info.key)
+    progress = _progress(person, info, enrolment)
+    known = _known()
+    return render(
+        request,
+        "courses/course.html",
+        {
+            "course": info,
+            "enrolment": enrolment,
+            "progress": progress,
+            "due": _due(enrolment, timezone.localdate()) if enrolment else "none",
+            "next": _next(progress) if enrolment else None,
+            "missing": [known.titles.get(code, code) for code in progress.missing],
+            "titles": known.titles,
+        },
+    )
+
+
+@require_safe
+def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
+    """A module: objectives and lessons."""
+    info, found, _lesson = _place(request, course, module)
+    person: Person = request.user  # type: ignore[assignment]
+    enrolment = access.own_enrolment(person, info.key)
+    progress = _progress(person, info, enrolment)
+    mine = next(m for m in progress.modules if m.info.key == found.key)
+    titles = _known().titles
+    return render(
+        request,
+        "courses/module.html",
+        {
+            "course": info,
+            "module": mine,
+            "enrolment": enrolment,
+            "missing": [titles.get(code, code) for code in [*progress.missing, *mine.missing]],
+        },
+    )
+
+
+# --- Lessons ----------------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
+    """A lesson to read, with its checks."""
+    info, in_module, found = _place(request, course, module, lesson)
+    person: Person = request.user  # type: ignore[assignment]
+    enrolment = access.own_enrolment(person, info.key)
+    if enrolment is None and not access.can_read_unenrolled(person):
+        messages.info(request, str(StartFirst()))
+        return redirect("course", info.slug)
+    progress = _progress(person, info, enrolment)
+    mine = next(m for m in progress.modules if m.info.key == in_module.key)
+    known = _known()
+    if enrolment and (missing := [*progress.missing, *mine.missing]):
+        messages.info(request, str(Locked(missing=", ".join(str(known.titles.get(code, code)) for code in missing))))
+        return redirect("course", info.slug)
+    text = lesson_text(known, found)
+    answered = check_states(enrolment, found.check)
+    asked = bank.versions(answered)
+    by_key = {version.item_key: version for version in asked.values()}
+    checks = {}
+    for part in text.parts:
+        if part.item:
+            version = by_key.get(part.item.item_key, part.item)
+            checks[part.item.code] = CheckState(version, answered.get(str(version.pk))).view(known.language)
+    neighbours = _neighbours(info, found)
+    return render(
+        request,
+        "courses/lesson.html",
+        {
+            "course": info,
+            "module": in_module,
+            "lesson": found,
+            "state": next(one for one in mine.lessons if one.info.key == found.key),
+            "enrolment": enrolment,
+            "parts": [{"html": part.html, "check": checks[part.item.code] if part.item else None} for part in text.parts],
+            "checks_open": sum(not check["is_answered"] for check in checks.values()),
+            "objectives": [in_module.objectives[code] for code in text.objectives if code in in_module.objectives],
+            **neighbours,
+        },
+    )
+
+
+def _neighbours(course: CourseInfo, lesson: LessonInfo) -> dict[str, Any]:
+    """The lessons before and after, with their addresses."""
+    places = course.lessons
+    here = next(number for number, (_module, one) in enumerate(places) if one.key == lesson.key)
+
+    def link(number: int) -> dict[str, Any] | None:
+        if not 0 <= number < len(places):
+            return None
+        in_module, one = places[number]
+        return {"url": lesson_url(course, in_module, one), "title": one.title}
+
+    return {"previous": link(here - 1), "next": link(here + 1)}
+
+
+def _own_lesson(request: HttpRequest, key: UUID) -> tuple[CourseInfo, ModuleInfo, LessonInfo, Enrolment]:
+    """A lesson of a course that the person is enrolled in and may work on now, or 404."""
+    known = _known()
+    if key not in known.lesson_places:
+        raise Http404
+    course, module, lesson = known.lesson_places[key]
+    person: Person = request.user  # type: ignore[assignment]
+    enrolment = access.own_enrolment(person, course.key)
+    if enrolment is None:
+        raise Http404
+    progress = _progress(person, course, enrolment)
+    mine = next(m for m in progress.modules if m.info.key == module.key)
+    if progress.missing or mine.missing:
+        raise Http404
+    return course, module, lesson, enrolment
+
+
+@require_POST
+def read(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Mark a lesson as read to its end. Goes on to the next lesson when this one is complete."""
+    course, module, lesson, enrolment = _own_lesson(request, key)
+    services.record_read(enrolment, lesson, at=timezone.now())
+    met = queries.met(enrolment)
+    if (Completion.Requirement.LESSON, lesson.key) not in met:
+        messages.info(request, str(ChecksOpen()))
+        return redirect(lesson_url(course, module, lesson) + "#checks")
+    return redirect(lesson_url(course, module, lesson) + "#end")
+
+
+@require_POST
+def check(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
+    """Answer one check of a lesson. Lands on it, judged."""
+    course, module, lesson, enrolment = _own_lesson(request, key)
+    if lesson.check is None:
+        raise Http404
+    person: Person = request.user  # type: ignore[assignment]
+    try:
+        answer_check(
+            lesson.check,
+            person,
+            scope=enrolment.public_id,
+            item_code=code,
+            value=request.POST.getlist("option"),
+            at=timezone.now(),
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect(f"{lesson_url(course, module, lesson)}#check-{code}")
+
+
+@require_POST
+def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take up a course of one's own choice."""
+    person: Person = request.user  # type: ignore[assignment]
+    info = access.course_or_404(person, _known().by_key.get(key))
+    if access.can_take(person, info):
+        services.enrol([person], info)
+    else:
+        messages.error(request, str(NotForYou()))
+    return redirect("course", info.slug)

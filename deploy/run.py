@@ -1,0 +1,120 @@
+"""Prepares the data and serves the product: database, static files, curriculum, demonstration, then web server and worker.
+
+Each step is skipped when nothing it depends on has changed since it last succeeded, so that a second start is quick.
+"""
+
+import hashlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute()
+LOGINS = DATA / "demo" / "logins.csv"
+STAMPS = DATA / "steps.json"
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
+APPS = "core people content assessments courses certificates training".split()
+
+
+def digest(paths: Iterable[Path], *extra: str) -> str:
+    """A fingerprint of files by name, size and time, and of texts."""
+    found = hashlib.sha256("\0".join(extra).encode())
+    for path in sorted(paths):
+        state = path.stat()
+        found.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return found.hexdigest()
+
+
+def steps() -> list[tuple[str, str, list[list[str]]]]:
+    """(what is said, fingerprint of what it depends on, commands)."""
+    lock = ROOT / "requirements/app.txt"
+    database = os.environ.get("DATABASE_URL", "")
+    there = "yes" if database or (DATA / "db.sqlite3").exists() else "no"
+    migrate = [[*MANAGE, "migrate", "-v0"]]
+    if not database:
+        migrate.append([*MANAGE, "migrate", "-v0", "--database", "tasks"])
+    migrations = [path for app in APPS for path in (ROOT / app / "migrations").glob("*.py")]
+    static = [path for app in APPS for path in (ROOT / app / "static").rglob("*") if path.is_file()]
+    fonts = [path for path in (ROOT / "vendor/static").rglob("*") if path.is_file()]
+    authored = [path for path in (ROOT / "content/curriculum").rglob("*") if path.is_file()]
+    logins = "yes" if LOGINS.exists() else "no"
+    listed = [
+        ("database", digest([lock, *migrations], database, there), migrate),
+        ("static files", digest([lock, *static, *fonts]), [[*MANAGE, "collectstatic", "--noinput", "-v0"]]),
+        ("curriculum", digest(authored, database, there), [[*MANAGE, "load_curriculum"]]),
+    ]
+    if os.environ.get("DEMONSTRATION") == "1":
+        demo = digest([ROOT / "training/demo.py"], database, there, logins)
+        listed.append(("demonstration", demo, [[*MANAGE, "load_demo", "-v0"]]))
+    return listed
+
+
+def prepare() -> None:
+    """Run the steps that are due."""
+    DATA.mkdir(mode=0o750, parents=True, exist_ok=True)
+    done = json.loads(STAMPS.read_text()) if STAMPS.exists() else {}
+    for number, (name, _before, commands) in enumerate(steps()):
+        if done.get(name) == steps()[number][1]:
+            continue
+        print(f"Preparing the {name} …", flush=True)
+        for command in commands:
+            subprocess.run(command, cwd=ROOT, check=True)
+        # Taken anew: the first migration makes the database whose presence is part of the fingerprint.
+        done[name] = steps()[number][1]
+        STAMPS.write_text(json.dumps(done))
+
+
+def serve(host: str, port: int) -> int:
+    """Run the web server and the worker until one ends or a signal comes."""
+    workers = os.environ.get("WEB_CONCURRENCY", "1")
+    server = [
+        sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread",
+        "--workers", workers, "--threads", "8", "--graceful-timeout", "30", "--max-requests", "0", "--no-control-socket",
+        "--log-level", "warning", "--preload",
+    ]  # fmt: skip
+    worker = [*MANAGE, "db_worker", "--interval", "5", "-v", "0"]
+    children = [subprocess.Popen(server, cwd=ROOT), subprocess.Popen(worker, cwd=ROOT)]
+
+    def stop(*_: object) -> None:
+        for child in children:
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    stop()
+    return max(abs(child.wait()) for child in children)
+
+
+def main() -> int:
+    """Prepare, say where to go, serve."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            print(f"Something answers on {host}:{port} already. Choose another port: PORT={port + 1} make run")
+            return 1
+    try:
+        prepare()
+        if os.environ.get("DEMONSTRATION") == "1":
+            print(f"Sign in with one of these, of this demonstration only (also in {LOGINS}):")
+            print(LOGINS.read_text(encoding="utf-8"))
+    except subprocess.CalledProcessError as error:
+        print(f"This step failed: {' '.join(map(str, error.cmd))}")
+        return 1
+    site = os.environ.get("SITE_URL", f"http://{host}:{port}")
+    print(f"Thindan is at {site} · sign in at {site}/account/login/ · stop with Ctrl-C", flush=True)
+    return serve(host, port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

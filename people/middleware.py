@@ -1,0 +1,71 @@
+"""Who may go where before any view decides: signed in, with the second factor that their role asks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from people.models import Person
+
+# What somebody may reach who still has to prove or set up a second factor, or to choose a password.
+ON_THE_WAY_IN = frozenset(
+    [
+        "account_logout",
+        "account_reauthenticate",
+        "account_change_password",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_index",
+        "mfa_generate_recovery_codes",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+        "set_language",
+        "healthz",
+        "readyz",
+    ]
+)
+
+
+def has_proven_second_factor(request: HttpRequest) -> bool:
+    """Whether a second factor was used when this session began."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Deny by default: views are for signed-in people unless marked `public`; holders of a role need a second factor."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        refusal: HttpResponse | None = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal is not None or not isinstance(request.user, Person):
+            return refusal
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if name in ON_THE_WAY_IN:
+            return None
+        if request.user.must_change_password:
+            return redirect("account_change_password")
+        if request.user.is_office and not has_proven_second_factor(request):
+            return redirect("mfa_activate_totp") if not is_mfa_enabled(request.user) else redirect("mfa_reauthenticate")
+        if request.path_info.startswith("/admin/") and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise Http404
+        return None
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = self.get_response(request)
+        if language := getattr(request, "new_language", None):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                language,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response

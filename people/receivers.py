@@ -1,0 +1,25 @@
+"""News that concerns people."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from core.signals import language_chosen
+from people.models import Person
+
+
+@receiver(language_chosen)
+def remember_language(request: HttpRequest, language: str, **kwargs: Any) -> None:
+    """A signed-in person's choice of language goes with them to the next device."""
+    if isinstance(request.user, Person):
+        Person.objects.filter(pk=request.user.pk).update(language=language)
+
+
+@receiver(user_logged_in)
+def bring_language(request: HttpRequest, user: Person, **kwargs: Any) -> None:
+    """On a device where nobody chose a language, the person's own is used from sign-in on."""
+    if user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        request.new_language = user.language  # type: ignore[attr-defined]  (set as a cookie by SignedInMiddleware)

@@ -1,0 +1,129 @@
+"""The demonstration: units, people, one cohort and one assignment, all invented."""
+
+import csv
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
+from django.utils import timezone
+
+from courses.catalogue import catalogue
+from people.models import Agency, Cohort, CohortMembership, Person, RoleGrant, Unit
+from people.services import grant_role
+from training.models import Assignment
+from training.services import add_learners, assign
+
+Role = RoleGrant.Role
+
+UNITS = [  # code, agency, kind, parent, Burmese, English
+    ("IMM", Agency.IMMIGRATION, "agency", None, "လူဝင်မှုကြီးကြပ်ရေး (နမူနာ)", "Immigration (sample)"),
+    ("POL", Agency.POLICE, "agency", None, "ရဲတပ်ဖွဲ့ (နမူနာ)", "Police (sample)"),
+    ("SOC", Agency.SOCIAL_WELFARE, "agency", None, "လူမှုဝန်ထမ်း (နမူနာ)", "Social welfare (sample)"),
+    ("IMM-R", Agency.IMMIGRATION, "region", "IMM", "မြစ်ဖျားဒေသ", "River Head region"),
+    ("POL-R", Agency.POLICE, "region", "POL", "မြစ်ဖျားဒေသ", "River Head region"),
+    ("SOC-R", Agency.SOCIAL_WELFARE, "region", "SOC", "မြစ်ဖျားဒေသ", "River Head region"),
+    ("IMM-P", Agency.IMMIGRATION, "post", "IMM-R", "ကြာပွင့်တံတား ဂိတ်", "Lotus Bridge post"),
+    ("POL-P", Agency.POLICE, "post", "POL-R", "ကြာပွင့်တံတား ဂိတ်", "Lotus Bridge post"),
+    ("SOC-P", Agency.SOCIAL_WELFARE, "post", "SOC-R", "ကြာပွင့် ရုံး", "Lotus office"),
+]
+PEOPLE = [  # service number, role, unit, Burmese, Latin
+    ("IMM-1001", "", "IMM-P", "ဒေါ်ခင်မြတ်နိုး", "Daw Khin Myat Noe"),
+    ("IMM-1002", "", "IMM-P", "ဦးအောင်ကျော်စိုး", "U Aung Kyaw Soe"),
+    ("POL-2001", "", "POL-P", "ဦးဇော်မင်းထွန်း", "U Zaw Min Htun"),
+    ("POL-2002", "", "POL-P", "ဒေါ်နွယ်နွယ်ဦး", "Daw Nwe Nwe Oo"),
+    ("SOC-3001", "", "SOC-P", "ဒေါ်သန္တာလှိုင်", "Daw Thandar Hlaing"),
+    ("TRN-4001", Role.TRAINER, "IMM-P", "ဦးမြင့်သူရ", "U Myint Thura"),
+    ("REG-5001", Role.REGISTRAR, "IMM", "ဒေါ်ဝတ်ရည်ဖြိုး", "Daw Wut Yee Phyo"),
+    ("LED-6001", Role.LEAD, "IMM", "ဒေါ်ဥမ္မာကျော်", "Daw Ohnmar Kyaw"),
+    ("EDT-7001", Role.EDITOR, "IMM", "ဦးရဲထွဋ်နိုင်", "U Ye Htut Naing"),
+]
+COHORT = "Lotus Bridge, first group"
+
+
+@dataclass(frozen=True)
+class Login:
+    """One sign-in of the demonstration."""
+
+    role: str
+    login: str
+    password: str
+    totp_secret: str
+
+
+def _password() -> str:
+    """Easy to type on a phone, 100 bits."""
+    return "-".join(secrets.token_hex(3) for _ in range(4))
+
+
+@transaction.atomic
+def load_demo(known_logins: set[str], *, at: datetime) -> list[Login]:
+    """Make what is missing of the demonstration and give its new sign-ins.
+
+    known_logins: service numbers whose passwords are still at hand; an account among ours whose password was lost gets
+    a new one. Run again it changes nothing.
+    """
+    units: dict[str, Unit] = {}
+    for code, agency, kind, parent, name_my, name_en in UNITS:
+        units[code], _made = Unit.objects.get_or_create(
+            code=code,
+            defaults={
+                "agency": agency, "kind": kind, "parent": units[parent] if parent else None, "name_my": name_my, "name_en": name_en
+            },
+        )  # fmt: skip
+    logins: list[Login] = []
+    for number, role, unit, name_my, name_latin in PEOPLE:
+        person = Person.objects.filter(service_number=number).first()
+        if person and number in known_logins:
+            continue
+        password, secret = _password(), ""
+        if person is None:
+            person = Person.objects.create_user(number, password, name_my=name_my, name_latin=name_latin, unit=units[unit])
+            if role:
+                grant_role(person, role, by=None, reason="demonstration", starts_on=timezone.localdate(at))
+        else:
+            person.set_password(password)
+            person.save()
+        if role:
+            secret = generate_totp_secret()
+            Authenticator.objects.filter(user=person).delete()
+            TOTP.activate(person, secret)
+        logins.append(Login(str(role) or "officer", number, password, secret))
+    _cohort(at=at)
+    return logins
+
+
+def _cohort(*, at: datetime) -> None:
+    """The cohort with its officers and trainer, and the first course assigned."""
+    cohort, _made = Cohort.objects.get_or_create(name_en=COHORT, defaults={"name_my": "ကြာပွင့်တံတား ပထမအုပ်စု"})
+    trainer = Person.objects.get(service_number="TRN-4001")
+    if not cohort.memberships.filter(person=trainer).current().exists():
+        CohortMembership.objects.create(cohort=cohort, person=trainer, part=CohortMembership.Part.TRAINER, joined_at=at)
+    known = catalogue("en")
+    officers = [number for number, role, *_rest in PEOPLE if not role]
+    add_learners(cohort, Person.objects.filter(service_number__in=officers), dict(known.by_key), at=at)
+    course = known.by_code.get("C1")
+    if course and not Assignment.objects.filter(cohort=cohort, course_key=course.key).exists():
+        due = timezone.localdate(at) + timedelta(days=30)
+        assign(cohort, course, by=trainer, due_on=due, message="", at=at)
+
+
+def read_logins(path: Path) -> list[Login]:
+    """The sign-ins of the file; none where there is no file."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [Login(**row) for row in csv.DictReader(file)]
+
+
+def write_logins(path: Path, logins: list[Login]) -> None:
+    """Write all sign-ins, readable by the owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["role", "login", "password", "totp_secret"])
+        writer.writerows([one.role, one.login, one.password, one.totp_secret] for one in logins)

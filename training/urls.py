@@ -1,0 +1,14 @@
+"""The trainer's desk and the office."""
+
+from django.urls import path
+
+from training import views
+
+app_name = "training"
+urlpatterns = [
+    path("teach/", views.desk, name="desk"),
+    path("teach/cohorts/<uuid:public_id>/", views.cohort, name="cohort"),
+    path("teach/cohorts/<uuid:public_id>/assign/", views.assign, name="assign"),
+    path("teach/enrolments/<uuid:public_id>/allow/", views.allow, name="allow"),
+    path("office/", views.office, name="office"),
+]

@@ -57,7 +57,7 @@ def versions(ids: Iterable[str]) -> dict[str, ItemVersion]:
 def _newest(**where: Any) -> list[ItemVersion]:
     """The newest version of each item that is live, in a stable order."""
     live = Item.objects.filter(live=True).values("translation_key")
-    rows = ItemVersion.objects.filter(item_key__in=live, **where).order_by("code", "-number")
+    rows = ItemVersion.objects.filter(item_key__in=live).filter(**where).order_by("code", "-number")
     newest: dict[UUID, ItemVersion] = {}
     for row in rows:
         newest.setdefault(row.item_key, row)

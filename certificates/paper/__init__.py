@@ -163,39 +163,40 @@ def _widths(lines: list[Line]) -> list[float]:
 
 
 def _facts(claim: CertificateClaim) -> list[dict[str, str]]:
-    """The row of particulars: which course, how long, how well, from when, until when, under which number."""
+    """The row of particulars: which course, how long, how well, from when, until when, under which number.
+
+    Each has a width in mm that holds its longest value; an automatic table would measure every syllable.
+    """
     hours, minutes = divmod(claim.minutes, 60)
     version = claim.course_version
     facts = [
         (
+            36,
             "သင်တန်းကုဒ်",
             "Course",
             f"{claim.course_code} · ဗားရှင်း {to_myanmar_digits(version)}",
             f"{claim.course_code} · version {version}",
         ),
-        ("သင်ယူချိန်", "Learning time", *_duration(hours, minutes)),
+        (34, "သင်ယူချိန်", "Learning time", *_duration(hours, minutes)),
     ]
     if claim.score_percent is not None:
         score = claim.score_percent
-        facts.append(("ရမှတ်", "Score", f"{to_myanmar_digits(score)} ရာခိုင်နှုန်း", f"{score} per cent"))
-    facts.append(("ထုတ်ပေးသည့်နေ့", "Issued on", *_day(claim.issued_on)))
-    facts.append(
-        (
-            "သက်တမ်းကုန်ဆုံးရက်",
-            "Valid until",
-            *(_day(claim.valid_until) if claim.valid_until else _NEVER),
-        )
-    )
-    facts.append(("မှတ်ပုံတင်အမှတ်", "Serial number", claim.serial, ""))
+        facts.append((28, "ရမှတ်", "Score", f"{to_myanmar_digits(score)} ရာခိုင်နှုန်း", f"{score} per cent"))
+    until = _day(claim.valid_until) if claim.valid_until else _NEVER
+    facts.append((53, "ထုတ်ပေးသည့်နေ့", "Issued on", *_day(claim.issued_on)))
+    facts.append((53, "သက်တမ်းကုန်ဆုံးရက်", "Valid until", *until))
+    facts.append((41, "မှတ်ပုံတင်အမှတ်", "Serial number", claim.serial, ""))
+    spare = (WIDTH - sum(width for width, *_ in facts)) / len(facts)
     return [
         {
+            "width": f"{width + spare:.1f}",
             "label_my": label_my,
             "label_en": label_en,
             "my": my,
             "en": en,
             "fit": "loose" if label_en in ("Course", "Serial number") else "",  # a date never breaks, a number may
         }
-        for label_my, label_en, my, en in facts
+        for width, label_my, label_en, my, en in facts
     ]
 
 

@@ -1,0 +1,65 @@
+"""What every test starts from: a small authored curriculum loaded once, and the caches empty."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.apps import apps
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+
+from core import append_only
+from people.models import Person
+
+CURRICULUM = Path(__file__).parent / "curriculum"
+FACTS = [("assessments", "ItemVersion"), ("assessments", "AttemptStep"), ("assessments", "GradeRecord"),
+         ("courses", "Completion"), ("certificates", "Certificate"), ("certificates", "CertificateEvent")]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database holds tests/curriculum: one course C1 with modules M01 (two lessons) and M03 (one lesson)."""
+    from content.authored import read_curriculum
+    from courses.loading import load
+
+    with django_db_blocker.unblock():
+        load(read_curriculum(CURRICULUM), at=timezone.now())
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    from courses import catalogue
+
+    cache.clear()
+    catalogue.forget()
+    yield
+    catalogue.forget()
+
+
+@pytest.fixture
+def emptied() -> Iterator[Callable[[], None]]:
+    """For tests with `transaction=True`: lets the append-only tables be emptied afterwards."""
+    yield lambda: None
+    tables = [apps.get_model(*name)._meta.db_table for name in FACTS]
+    with append_only.suspended(connections["default"], tables), connections["default"].cursor() as cursor:
+        for table in reversed(tables):
+            cursor.execute(f"DELETE FROM {table}")
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[Person], Client]:
+    """A client signed in as a person, with the second factor proven where the role asks for it."""
+
+    def sign(person: Person, *, second_factor: bool = True) -> Client:
+        client.force_login(person)
+        if person.is_office and second_factor:
+            session = client.session
+            session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+            session.save()
+        return client
+
+    return sign

@@ -1,0 +1,91 @@
+"""Records for tests. A trait says what kind."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from courses.catalogue import catalogue
+from courses.models import Enrolment
+from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
+from people.services import grant_role
+
+PASSWORD = "four words to remember"
+
+
+class UnitFactory(factory.django.DjangoModelFactory):
+    """An agency of immigration; give kind, agency and parent for others."""
+
+    class Meta:
+        model = Unit
+
+    kind = Unit.Kind.AGENCY
+    agency = "immigration"
+    code = factory.Sequence(lambda n: f"U{n}")
+    name_my = factory.Sequence(lambda n: f"ရုံး {n}")
+    name_en = factory.Sequence(lambda n: f"Unit {n}")
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    """An officer of immigration. Traits: trainer, registrar, lead, editor."""
+
+    class Meta:
+        model = Person
+
+    service_number = factory.Sequence(lambda n: f"IMM-{n:05d}")
+    name_my = factory.Sequence(lambda n: f"ဒေါ်နီလာ {n}")
+    name_latin = factory.Sequence(lambda n: f"Daw Nilar {n}")
+    unit = factory.SubFactory(UnitFactory)
+    password = factory.django.Password(PASSWORD)
+
+    role = ""
+
+    class Params:
+        trainer = factory.Trait(role=RoleGrant.Role.TRAINER)
+        registrar = factory.Trait(role=RoleGrant.Role.REGISTRAR)
+        lead = factory.Trait(role=RoleGrant.Role.LEAD)
+        editor = factory.Trait(role=RoleGrant.Role.EDITOR)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, role: str, **kwargs: Any) -> Person:
+        person: Person = super()._create(model_class, *args, **kwargs)
+        if role:
+            grant_role(person, role, by=None, reason="test", starts_on=date(2020, 1, 1))
+        return person
+
+
+class CohortFactory(factory.django.DjangoModelFactory):
+    """A cohort. `trainer=Person` leads it; `officers=n` learners are made, or `officers=[Person, …]` join."""
+
+    class Meta:
+        model = Cohort
+        skip_postgeneration_save = True
+
+    name_en = factory.Sequence(lambda n: f"Group {n}")
+
+    @factory.post_generation
+    def trainer(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """Who leads it."""
+        if extracted:
+            CohortMembership.objects.create(
+                cohort=self, person=extracted, part=CohortMembership.Part.TRAINER, joined_at=timezone.now()
+            )
+
+    @factory.post_generation
+    def officers(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """Who learns in it."""
+        people = PersonFactory.create_batch(extracted) if isinstance(extracted, int) else extracted or []
+        for person in people:
+            CohortMembership.objects.create(cohort=self, person=person, joined_at=timezone.now())
+
+
+class EnrolmentFactory(factory.django.DjangoModelFactory):
+    """A place in C1 of the test curriculum."""
+
+    class Meta:
+        model = Enrolment
+
+    person = factory.SubFactory(PersonFactory)
+    course_key = factory.LazyFunction(lambda: catalogue("en").by_code["C1"].key)
+    course_code = "C1"

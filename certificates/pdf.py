@@ -8,6 +8,8 @@ WeasyPrint needs Pango from the system, so it is imported on first use. Where Pa
 works, and PdfUnavailable says which one command mends it.
 """
 
+# ruff: noqa: PLC0415  # WeasyPrint and fontTools are loaded on first use
+
 from __future__ import annotations
 
 import atexit
@@ -38,16 +40,14 @@ _MYANMAR = re.compile("[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]")
 # Drawn as nothing by every shaper, so no font has to know them: word space breaks, joiners and HTML's own white space.
 _INVISIBLE = frozenset(map(ord, "\u200b\u200c\u200d\u2060\t\n\f\r"))
 _MILLIMETRE = 96 / 25.4  # CSS pixels
-_STYLESHEETS_KEPT = (
-    8  # the product has a handful of papers; a compiled sheet is kept, because a new one each time leaks
-)
+_STYLESHEETS_KEPT = 8  # a handful of papers; a compiled sheet is kept, because a new one each time leaks
 
 
-class PdfUnavailable(RuntimeError):
+class PdfUnavailable(RuntimeError):  # noqa: N818
     """PDF cannot be made on this machine. The message is one sentence naming the command that mends it."""
 
 
-class MissingGlyph(ValueError):
+class MissingGlyph(ValueError):  # noqa: N818
     """A text holds characters that the fonts cannot draw. `codepoints` are those characters, in order."""
 
     def __init__(self, codepoints: Iterable[int]) -> None:
@@ -55,7 +55,7 @@ class MissingGlyph(ValueError):
         super().__init__("No font has " + " ".join(f"U+{point:04X}" for point in self.codepoints))
 
 
-class ForbiddenAsset(ValueError):
+class ForbiddenAsset(ValueError):  # noqa: N818
     """A page asked for something that the caller did not hand in: a web address, a file, an attachment."""
 
 
@@ -88,14 +88,11 @@ def _engine() -> SimpleNamespace:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints its own advice before raising
             import pydyf
             import weasyprint
+            from fontTools.ttLib import TTFont
             from weasyprint.draw import text as draw
             from weasyprint.text.fonts import FontConfiguration
             from weasyprint.text.line_break import Layout
-            from weasyprint.urls import (
-                FatalURLFetchingError,
-                URLFetcher,
-                URLFetcherResponse,
-            )
+            from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
     except (ImportError, OSError) as error:
         raise PdfUnavailable(f"PDF needs the Pango libraries of the system; run: {SYSTEM_LIBRARIES}") from error
 
@@ -129,7 +126,7 @@ def _engine() -> SimpleNamespace:
             vars(layout).pop("layout", None)
         layouts.clear()
 
-    class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+    class Assets(URLFetcher):
         """Gives out what it was handed, by name, and refuses every other address."""
 
         def __init__(self) -> None:
@@ -153,6 +150,7 @@ def _engine() -> SimpleNamespace:
         Refused=FatalURLFetchingError,
         Assets=Assets,
         free=free,
+        TTFont=TTFont,
     )
 
 
@@ -166,22 +164,19 @@ class Renderer:
 
     def __init__(self, fonts: Mapping[int, Path] | None = None) -> None:
         """fonts: TTF files by CSS weight, static instances; those of `font_files()` when not given."""
-        from fontTools.ttLib import TTFont
-
-        self._engine = _engine()
-        self._assets = self._engine.Assets()
-        self._configuration = self._engine.FontConfiguration()
-        self._stylesheets: dict[str, Any] = {}
         loaded = {weight: path.read_bytes() for weight, path in (fonts or font_files()).items()}
-        characters = [set(TTFont(io.BytesIO(data), lazy=True).getBestCmap()) for data in loaded.values()]
-        self._known = frozenset(set.intersection(*characters) | _INVISIBLE)
-        self._assets.files = {f"{weight}.ttf": data for weight, data in loaded.items()}
         faces = "".join(
             f'@font-face {{ font-family: "{FONT_FAMILY}"; font-weight: {weight}; src: url("asset:{weight}.ttf") }}'
             for weight in loaded
         )
-        self._faces = self._compile(f'{faces} html {{ font-family: "{FONT_FAMILY}" }}')
-        self._assets.files = {}
+        self._engine = _engine()
+        characters = [set(self._engine.TTFont(io.BytesIO(data), lazy=True).getBestCmap()) for data in loaded.values()]
+        self._known = frozenset(set.intersection(*characters) | _INVISIBLE)
+        self._assets = self._engine.Assets()
+        self._stylesheets: dict[str, Any] = {}
+        with self._rendering({f"{weight}.ttf": data for weight, data in loaded.items()}):
+            self._configuration = self._engine.FontConfiguration()
+            self._faces = self._compile(f'{faces} html {{ font-family: "{FONT_FAMILY}" }}')
         _alive.add(self)
 
     def close(self) -> None:
@@ -246,11 +241,7 @@ class Renderer:
         with self._rendering(assets):
             document = self._layout(markup, css, {})
             found = {
-                box.element.get("id"): (
-                    number,
-                    box.width / _MILLIMETRE,
-                    box.height / _MILLIMETRE,
-                )
+                box.element.get("id"): (number, box.width / _MILLIMETRE, box.height / _MILLIMETRE)
                 for number, page in enumerate(document.pages, start=1)
                 for box in page._page_box.descendants()
                 if box.element is not None and box.element.get("id") and not hasattr(box, "text")
@@ -293,11 +284,7 @@ class Renderer:
         unknown = {ord(char) for char in "".join(page.etree_element.itertext())} - self._known
         if unknown:  # else a font of the system would fill in, or an empty box
             raise MissingGlyph(unknown)
-        return page.render(
-            font_config=self._configuration,
-            stylesheets=[self._faces, self._compile(css)],
-            **options,
-        )
+        return page.render(font_config=self._configuration, stylesheets=[self._faces, self._compile(css)], **options)
 
     def _compile(self, css: str) -> Any:
         if css not in self._stylesheets:
@@ -327,13 +314,10 @@ def _forget() -> None:
     """A forked child starts afresh: the fonts lie in a folder that belongs to its parent and goes with the parent."""
     global _of_this_process, _making, _rendering_lock
     for one in list(_alive):
-        one._configuration._folder = None  # or the child would remove it when it ends
+        if one._configuration is not None:
+            one._configuration._folder = None  # or the child would remove it when it ends
     _alive.clear()
-    _of_this_process, _making, _rendering_lock = (
-        None,
-        threading.Lock(),
-        threading.Lock(),
-    )
+    _of_this_process, _making, _rendering_lock = None, threading.Lock(), threading.Lock()
 
 
 def _release() -> None:

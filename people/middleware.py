@@ -34,7 +34,7 @@ ON_THE_WAY_IN = frozenset(
 
 def has_proven_second_factor(request: HttpRequest) -> bool:
     """Whether a second factor was used when this session began."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):

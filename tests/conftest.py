@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows import login as allauth_login
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connections
@@ -58,7 +58,8 @@ def sign_in(client: Client) -> Callable[[Person], Client]:
         client.force_login(person)
         if person.is_office and second_factor:
             session = client.session
-            session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+            session[allauth_login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+            session[allauth_login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
             session.save()
         return client
 

@@ -32,15 +32,15 @@ class CohortRow:
 def cohort_rows(cohorts: Sequence[Cohort], known: Catalogue, *, today: date) -> list[CohortRow]:
     """The cohorts with their counts, in three queries."""
     learners = dict(
-        CohortMembership.objects.filter(cohort__in=cohorts).learners().values_list("cohort").annotate(Count("pk"))
+        CohortMembership.objects.filter(cohort__in=cohorts).learners().values_list("cohort").annotate(n=Count("pk"))
     )
     counts = {
         pk: (completed, overdue)
         for pk, completed, overdue in Enrolment.objects.filter(cohort__in=cohorts)
         .values_list("cohort")
         .annotate(
-            Count("pk", filter=Q(status=Enrolment.Status.COMPLETED)),
-            Count("pk", filter=Q(status=Enrolment.Status.ACTIVE, due_on__lt=today)),
+            completed=Count("pk", filter=Q(status=Enrolment.Status.COMPLETED)),
+            overdue=Count("pk", filter=Q(status=Enrolment.Status.ACTIVE, due_on__lt=today)),
         )
     }
     assigned: dict[int, dict[UUID, date | None]] = defaultdict(dict)
@@ -163,10 +163,10 @@ def reach() -> list[AgencyRow]:
         for agency, people, enrolled, completed, last in Person.objects.filter(is_active=True, unit__isnull=False)
         .values_list("unit__agency")
         .annotate(
-            Count("pk", distinct=True),
-            Count("enrolments__person", distinct=True),
-            Count("enrolments__person", distinct=True, filter=Q(enrolments__status=Enrolment.Status.COMPLETED)),
-            Max("enrolments__last_active_at"),
+            people=Count("pk", distinct=True),
+            enrolled=Count("enrolments__person", distinct=True),
+            completed=Count("enrolments__person", distinct=True, filter=Q(enrolments__status=Enrolment.Status.COMPLETED)),
+            last=Max("enrolments__last_active_at"),
         )
     }
     rows = []

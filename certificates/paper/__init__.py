@@ -69,39 +69,16 @@ def render_certificate(claim: CertificateClaim, *, verify_url: str) -> bytes:
 
 
 def _context(claim: CertificateClaim, verify_url: str) -> dict[str, Any]:
-    name, course = (
-        claim.name_my or claim.name_latin,
-        claim.course_title_my or claim.course_title_en,
-    )
+    name, course = (claim.name_my or claim.name_latin, claim.course_title_my or claim.course_title_en)
     lines = fit(
         [
             Line("issuer-my", claim.issuer_my, 7.5, 12.5),
             Line("issuer-en", claim.issuer_en, 4.5, 9),
-            Line(
-                "name-1" if claim.name_my and claim.name_latin else "name-only",
-                name,
-                14,
-                24.5,
-            ),
+            Line("name-1" if claim.name_my and claim.name_latin else "name-only", name, 14, 24.5),
             Line("name-2", claim.name_latin if claim.name_my else "", 8, 15),
-            Line(
-                "post",
-                " · ".join(part for part in (claim.rank, claim.unit) if part),
-                5.8,
-                9.5,
-            ),
-            Line(
-                "course-1" if claim.course_title_my and claim.course_title_en else "course-only",
-                course,
-                11,
-                17,
-            ),
-            Line(
-                "course-2",
-                claim.course_title_en if claim.course_title_my else "",
-                6.4,
-                12,
-            ),
+            Line("post", " · ".join(part for part in (claim.rank, claim.unit) if part), 5.8, 9.5),
+            Line("course-1" if claim.course_title_my and claim.course_title_en else "course-only", course, 11, 17),
+            Line("course-2", claim.course_title_en if claim.course_title_my else "", 6.4, 12),
             Line("code", claim.grouped_code, 4, 7.8, width=42),
         ]
     )
@@ -133,12 +110,7 @@ def _fitted(line: Line, width: float) -> dict[str, Any]:
     choices = []
     for rows in range(1, 5):
         usable = line.width if rows == 1 else line.width * 0.85  # a broken line ends before the margin, at a syllable
-        choices.append(
-            (
-                min(line.largest, line.height / (rows * leading), usable * rows / width),
-                -rows,
-            )
-        )
+        choices.append((min(line.largest, line.height / (rows * leading), usable * rows / width), -rows))
     size, rows = max(choices)  # the largest; of equals the fewest rows
     wrapped = rows != -1
     return {
@@ -153,10 +125,7 @@ def _fitted(line: Line, width: float) -> dict[str, Any]:
 def _widths(lines: list[Line]) -> list[float]:
     """How wide the texts are at one point, in mm, measured by the engine that will print them."""
     markup = _templates.get_template("certificates/paper/measure.html").render(
-        Context(
-            {"lines": [(str(index), line) for index, line in enumerate(lines)]},
-            autoescape=True,
-        )
+        Context({"lines": [(str(index), line) for index, line in enumerate(lines)]}, autoescape=True)
     )
     found = pdf.renderer().measure(markup, css=_stylesheet())
     return [max(found[f"line-{index}"][1] / 10, 0.01) for index in range(len(lines))]
@@ -223,12 +192,7 @@ def _backdrops() -> list[tuple[bytes, ...]]:
     """What lies under the first page and under every page that follows."""
     ground, weave, border, seal = (
         pdf.backdrop(layer.operators())
-        for layer in (
-            ornament.ground(),
-            ornament.underprint(),
-            ornament.border(),
-            ornament.seal(),
-        )
+        for layer in (ornament.ground(), ornament.underprint(), ornament.border(), ornament.seal())
     )
     return [(ground, weave, border, seal), (ground, border)]
 

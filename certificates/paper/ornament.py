@@ -110,15 +110,7 @@ def _grid(x: float, y: float) -> tuple[int, int]:
     return round(x * _UNIT), round(y * _UNIT)
 
 
-def ring(
-    centre: Point,
-    radius: float,
-    depth: float,
-    petals: int,
-    phase: float = 0.0,
-    *,
-    turns: int = 1,
-) -> Curve:
+def ring(centre: Point, radius: float, depth: float, petals: int, phase: float = 0.0, *, turns: int = 1) -> Curve:
     """A circle that swings in and out by `depth`, `petals` times: the engraver's lathe with one cam.
 
     With several turns that share no divisor with the petals, the beat closes late and one line weaves a lattice.
@@ -156,13 +148,7 @@ def _lines(colour: str, weight: float, curves: Iterable[Curve], pieces: int) -> 
 def _frame(inset: float, colour: str, weight: float) -> Drawing:
     """A ruled rectangle `inset` from the edge of the sheet; filled where there is no weight."""
     right, bottom = SHEET[0] - inset, SHEET[1] - inset
-    corners = (
-        (inset, inset),
-        (right, inset),
-        (right, bottom),
-        (inset, bottom),
-        (inset, inset),
-    )
+    corners = ((inset, inset), (right, inset), (right, bottom), (inset, bottom), (inset, inset))
     return Drawing((Mark(colour, weight, (tuple(_grid(*corner) for corner in corners),)),))
 
 
@@ -171,11 +157,7 @@ def _disc(centre: Point, radius: float, colour: str, weight: float = 0) -> Drawi
 
 
 SEAL, WEAVE = (148.5, 169.4), (148.5, 88.0)  # their centres
-OUTER, MIDDLE, INNER = (
-    9.0,
-    14.5,
-    20.0,
-)  # the border's edges and centre line, from the edge of the sheet
+OUTER, MIDDLE, INNER = (9.0, 14.5, 20.0)  # the border's edges and centre line, from the edge of the sheet
 
 
 def ground() -> Drawing:
@@ -208,18 +190,8 @@ def _corner(centre: Point) -> Drawing:
         _disc(centre, 8.6, PAPER)
         + _disc(centre, 8.6, INK, 0.35)
         + _disc(centre, 7.9, GOLD, 0.15)
-        + _lines(
-            INK,
-            0.1,
-            [ring(centre, 5.3, 2.1, 20, phase) for phase in _phases(3)],
-            20 * 2,
-        )
-        + _lines(
-            GOLD,
-            0.14,
-            [ring(centre, 1.9, 0.9, 8, phase) for phase in _phases(2)],
-            8 * 3,
-        )
+        + _lines(INK, 0.1, [ring(centre, 5.3, 2.1, 20, phase) for phase in _phases(3)], 20 * 2)
+        + _lines(GOLD, 0.14, [ring(centre, 1.9, 0.9, 8, phase) for phase in _phases(2)], 8 * 3)
     )
 
 
@@ -227,19 +199,9 @@ def seal(centre: Point = SEAL) -> Drawing:
     """The emblem, 34 mm across: an engraved rosette around an eight-pointed star, the sign of finding one's way."""
     return (
         _disc(centre, 17.0, PAPER)
-        + _lines(
-            GOLD,
-            0.11,
-            [ring(centre, 15.1, 1.9, 40, phase) for phase in _phases(6)],
-            40 * 2,
-        )
+        + _lines(GOLD, 0.11, [ring(centre, 15.1, 1.9, 40, phase) for phase in _phases(6)], 40 * 2)
         + _disc(centre, 12.9, INK, 0.3)
-        + _lines(
-            INK,
-            0.1,
-            [ring(centre, 9.6, 2.9, 53, phase, turns=5) for phase in _phases(2)],
-            53 * 3,
-        )
+        + _lines(INK, 0.1, [ring(centre, 9.6, 2.9, 53, phase, turns=5) for phase in _phases(2)], 53 * 3)
         + _disc(centre, 6.3, INK, 0.3)
         + _disc(centre, 5.8, GOLD, 0.12)
         + _star(centre, 5.2, 1.15, 8)

@@ -154,10 +154,7 @@ def is_shaped(drawn: list[Glyph], wanted: list[Glyph]) -> bool:
 def test_a_hard_string_is_drawn_glyph_for_glyph_as_harfbuzz_shapes_it(hard_sheet, index, weight):
     lang, text = HARD[index]
     line = drawn_lines(hard_sheet)[index + (len(HARD) if weight == 700 else 0)]
-    assert is_shaped(line, shaped(text, lang=lang, weight=weight)), (
-        line,
-        shaped(text, lang=lang, weight=weight),
-    )
+    assert is_shaped(line, shaped(text, lang=lang, weight=weight)), (line, shaped(text, lang=lang, weight=weight))
 
 
 def test_the_judge_fails_a_file_whose_letters_stand_in_a_row_unshaped(hard_sheet):
@@ -184,12 +181,7 @@ def test_the_judge_fails_a_glyph_out_of_place():
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils")
 def test_poppler_finds_every_hard_string(hard_sheet, tmp_path):
     (tmp_path / "sheet.pdf").write_bytes(hard_sheet)
-    result = subprocess.run(
-        ["pdftotext", "-raw", "sheet.pdf", "-"],
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-    )
+    result = subprocess.run(["pdftotext", "-raw", "sheet.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
     assert [text for _, text in HARD if text not in result.stdout.decode()] == []
 
 
@@ -207,10 +199,7 @@ def test_a_break_between_syllables_is_not_part_of_what_is_copied():
 def test_only_our_fonts_are_in_the_file_and_they_are_embedded(hard_sheet):
     with pikepdf.open(io.BytesIO(hard_sheet)) as document:
         fonts = [font.DescendantFonts[0].FontDescriptor for font in document.pages[0].Resources.Font.values()]
-        assert [str(font.FontName).split("+")[1] for font in fonts] == [
-            "Noto-Sans-Myanmar",
-            "Noto-Sans-Myanmar-Bold",
-        ]
+        assert [str(font.FontName).split("+")[1] for font in fonts] == ["Noto-Sans-Myanmar", "Noto-Sans-Myanmar-Bold"]
         assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
 
 
@@ -330,18 +319,9 @@ print(hashlib.sha256(make(*(f'<p lang="{lang}">{text}</p>' for lang, text in HAR
 
 def test_another_process_writes_the_same_bytes_and_ends_cleanly():
     here = hashlib.sha256(make(*(f'<p lang="{lang}">{text}</p>' for lang, text in HARD))).hexdigest()
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-        "PYTHONHASHSEED": "7",
-    }
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONHASHSEED": "7"}
     result = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", SCRIPT], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert (result.returncode, result.stdout.strip()) == (0, here), result.stderr
 

@@ -1,0 +1,113 @@
+"""All checks and all tests, in the order in which they fail fastest. Says at the end what ran and what did not.
+
+`--only lint|sqlite|postgresql|browser` runs one part. In CI (CI=true) PostgreSQL and the browser must be there.
+"""
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+REQUIRED = os.environ.get("CI") == "true"
+APPS = "config core people content assessments courses certificates training".split()
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+
+# What production looks like, for the checks that ask.
+PRODUCTION = {
+    "SITE_URL": "https://thindan.example",
+    "SECRET_KEY": "not-a-secret-but-long-enough-for-the-checks-to-be-content-0123456789",
+    "DATA_DIR": str(ROOT / "var/check"),
+}
+
+
+def run(*command: str | Path, **environment: str) -> bool:
+    """Run a command in the project's folder; whether it succeeded."""
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=os.environ | environment).returncode == 0
+
+
+def lint() -> bool:
+    """Lint, format, types, templates, migrations and settings."""
+    python = sys.executable
+    checks = [
+        lambda: run(BIN / "ruff", "check", "--quiet", "."),
+        lambda: run(BIN / "ruff", "format", "--check", "--quiet", "."),
+        lambda: run(BIN / "mypy", *APPS, "myanmar"),
+        lambda: run(BIN / "djlint", "--lint", "--quiet", *[app for app in APPS if (ROOT / app / "templates").is_dir()]),
+        lambda: run(python, "manage.py", "makemigrations", "--check", "--dry-run", "-v0"),
+        lambda: run(python, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION),
+        lambda: run(python, "manage.py", "load_curriculum", "--check"),
+    ]
+    return all([check() for check in checks])
+
+
+def workers() -> str:
+    """As many test processes as cores."""
+    return str(os.cpu_count() or 1)
+
+
+def sqlite() -> bool:
+    """Unit and integration tests on SQLite."""
+    return run(sys.executable, "-m", "pytest", "-n", workers(), "-m", "not browser", DATABASE_URL="")
+
+
+def answers(url: str) -> bool:
+    """Whether a database server answers at a URL."""
+    import environ
+
+    settings = environ.Env.db_url_config(url)
+    host = settings["HOST"] or "127.0.0.1"
+    if host.startswith("/"):
+        return True
+    try:
+        socket.create_connection((host, int(settings["PORT"] or 5432)), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+def postgresql() -> bool | None:
+    """The same on PostgreSQL; None where none answers."""
+    if not answers(POSTGRESQL):
+        return None
+    return run(sys.executable, "-m", "pytest", "-n", workers(), "-m", "not browser", DATABASE_URL=POSTGRESQL)
+
+
+def browser() -> bool | None:
+    """Journeys in a real browser against the real server; None where there is no Chromium."""
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        return None
+    return run(sys.executable, "-m", "pytest", "-m", "browser", DATABASE_URL="")
+
+
+PARTS: dict[str, Callable[[], bool | None]] = {"lint": lint, "sqlite": sqlite, "postgresql": postgresql, "browser": browser}
+
+
+def main() -> int:
+    """Run the parts and say how each went."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--only", choices=PARTS)
+    only = ask.parse_args().only
+    results: dict[str, str] = {}
+    for name, part in PARTS.items():
+        if only and name != only:
+            continue
+        print(f"== {name}", flush=True)
+        begun = time.monotonic()
+        outcome = part()
+        words = {True: "passed", False: "FAILED", None: "NOT RUN: nothing answers or is installed"}[outcome]
+        if outcome is None and REQUIRED:
+            words = "FAILED: required here and missing"
+        results[name] = f"{words} ({time.monotonic() - begun:.0f} s)"
+    print("\n".join(f"{name:<11}{words}" for name, words in results.items()))
+    return int(any(words.startswith("FAILED") for words in results.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,6 +1,7 @@
 """Who may sit which quiz, and see which attempt."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -28,12 +29,11 @@ class Sitting:
 
 def sitting_for(person: Person, quiz: Quiz) -> Sitting:
     """The sitting, or 404 where nobody says that this person has anything to do with the quiz."""
-    answers = sitting_asked.send(sender=Quiz, person=person, quiz=quiz, language=get_language())
-    for _receiver, answer in answers:
-        if answer is not None:
-            sitting: Sitting = answer
-            return sitting
-    raise Http404
+    answers: list[tuple[Any, Any]] = sitting_asked.send(sender=Quiz, person=person, quiz=quiz, language=get_language())
+    sitting = next((answer for _receiver, answer in answers if isinstance(answer, Sitting)), None)
+    if sitting is None:
+        raise Http404
+    return sitting
 
 
 def attempt_for(person: Person, public_id: UUID) -> Attempt:

@@ -96,5 +96,3 @@ def draw_paper(quiz: Quiz, *, seed: int, seen: set[UUID]) -> dict[str, Any]:
                 chance.shuffle(options)
             items.append({"version": str(version.pk), "section": number, "options": options})
     return {"items": items}
-
-

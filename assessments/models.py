@@ -197,7 +197,9 @@ class QuizSection(models.Model):
     position = models.PositiveSmallIntegerField()
     objective = models.CharField(_("objective"), max_length=10, blank=True)
     count = models.PositiveSmallIntegerField(_("how many"), default=0)
-    items = models.JSONField(_("items"), default=list, blank=True, help_text="translation keys of fixed items, in order")
+    items = models.JSONField(
+        _("items"), default=list, blank=True, help_text="translation keys of fixed items, in order"
+    )
     cut_score = models.DecimalField(_("cut score"), max_digits=4, decimal_places=3, null=True, blank=True)
 
     class Meta:
@@ -325,7 +327,9 @@ class AttemptStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["attempt", "seq"], name="step_seq_once"),
             models.UniqueConstraint(fields=["attempt"], condition=Q(kind="submit"), name="step_one_submit"),
-            models.CheckConstraint(condition=Q(kind="submit") ^ Q(place__isnull=False), name="step_place_iff_not_submit"),
+            models.CheckConstraint(
+                condition=Q(kind="submit") ^ Q(place__isnull=False), name="step_place_iff_not_submit"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,7 +57,9 @@ def result(attempt: Attempt, grade: GradeRecord, *, is_last: bool) -> Result:
         {
             "objective": section["objective"],
             "percent": _percent(Decimal(section["points"]), Decimal(section["max_points"])),
-            "cut_percent": None if section["cut_score"] is None else _percent(Decimal(section["cut_score"]), Decimal(1)),
+            "cut_percent": None
+            if section["cut_score"] is None
+            else _percent(Decimal(section["cut_score"]), Decimal(1)),
             "passed": section["passed"],
         }
         for section in grade.details["sections"]
@@ -82,7 +84,9 @@ def _judged(attempt: Attempt, grade: GradeRecord) -> list[dict[str, Any]]:
     sheet = sheet_of(attempt)
     versions = bank.versions({item["version"] for item in attempt.paper["items"]})
     judged = []
-    for question, item, score in zip(questions(attempt, sheet), attempt.paper["items"], grade.details["items"], strict=True):
+    for question, item, score in zip(
+        questions(attempt, sheet), attempt.paper["items"], grade.details["items"], strict=True
+    ):
         version = versions[item["version"]]
         texts = version.text_in(get_language() or "my")
         options = [

@@ -19,7 +19,10 @@ class Score:
 
 
 def score_attempt(
-    paper: Mapping[str, Any], rules: Mapping[str, Any], answers: Mapping[int, Sequence[str]], versions: Mapping[str, Any]
+    paper: Mapping[str, Any],
+    rules: Mapping[str, Any],
+    answers: Mapping[int, Sequence[str]],
+    versions: Mapping[str, Any],
 ) -> Score:
     """Score a frozen paper: one point an item; an unanswered item earns nothing.
 

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from assessments import bank, kinds, scoring
 from assessments.errors import NoAttemptLeft, NotAResponse, TooEarly
-from assessments.models import Attempt, AttemptAllowance, AttemptStep, GradeRecord, Quiz
+from assessments.models import Attempt, AttemptAllowance, AttemptStep, GradeRecord, ItemVersion, Quiz
 from assessments.signals import attempt_graded
 from assessments.steps import Event, Sheet, counts, project
 from core.db import write_transaction
@@ -63,7 +63,7 @@ def start_attempt(quiz: Quiz, person: Person, *, scope: UUID, at: datetime) -> A
             number, allowed = next_attempt(quiz, person, scope, at=at)
             public_id = uuid4()
             seen = set(
-                bank.ItemVersion.objects.filter(
+                ItemVersion.objects.filter(
                     pk__in=[i["version"] for paper in mine.values_list("paper", flat=True) for i in paper["items"]]
                 ).values_list("item_key", flat=True)
             )
@@ -275,9 +275,7 @@ def close_if_over(attempt: Attempt | None, *, at: datetime) -> Attempt | None:
 # --- Checks in lessons -----------------------------------------------------------------------------------------------
 
 
-def answer_check(
-    quiz: Quiz, person: Person, *, scope: UUID, item_code: str, value: list[str], at: datetime
-) -> Attempt:
+def answer_check(quiz: Quiz, person: Person, *, scope: UUID, item_code: str, value: list[str], at: datetime) -> Attempt:
     """Answer one item of a lesson's check; it is judged at once and the first answer stands for this attempt.
 
     With the last one the attempt is handed in. Raises NotAResponse.

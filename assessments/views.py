@@ -25,7 +25,9 @@ MAX_BODY, MAX_STEPS = 65_536, 100
 def quiz(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The rules of a quiz and what one did so far; POST starts an attempt, or goes on with the open one."""
     person: Person = request.user  # type: ignore[assignment]
-    found = get_object_or_404(Quiz.objects.exclude(kind=Quiz.Kind.CHECK).prefetch_related("sections"), public_id=public_id)
+    found = get_object_or_404(
+        Quiz.objects.exclude(kind=Quiz.Kind.CHECK).prefetch_related("sections"), public_id=public_id
+    )
     sitting = access.sitting_for(person, found)
     now = timezone.now()
     mine = Attempt.objects.filter(quiz=found, person=person, scope=sitting.scope)
@@ -60,7 +62,9 @@ def quiz(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "items": sum(section.count or len(section.items) for section in found.sections.all()),
             "minutes": found.limit_seconds // 60 if found.limit_seconds else None,
             "cut_percent": int(found.cut_score * 100),
-            "critical_percent": max((int(s.cut_score * 100) for s in found.sections.all() if s.cut_score), default=None),
+            "critical_percent": max(
+                (int(s.cut_score * 100) for s in found.sections.all() if s.cut_score), default=None
+            ),
             "allowed": allowed,
             "left": max(0, allowed - len(past) - bool(open_attempt)),
         },

@@ -1,7 +1,5 @@
 """Certificates: a frozen claim, and what became of it."""
 
-
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse

@@ -43,11 +43,11 @@ _MILLIMETRE = 96 / 25.4  # CSS pixels
 _STYLESHEETS_KEPT = 8  # a handful of papers; a compiled sheet is kept, because a new one each time leaks
 
 
-class PdfUnavailable(RuntimeError):  # noqa: N818
+class PdfUnavailable(RuntimeError):
     """PDF cannot be made on this machine. The message is one sentence naming the command that mends it."""
 
 
-class MissingGlyph(ValueError):  # noqa: N818
+class MissingGlyph(ValueError):
     """A text holds characters that the fonts cannot draw. `codepoints` are those characters, in order."""
 
     def __init__(self, codepoints: Iterable[int]) -> None:
@@ -55,7 +55,7 @@ class MissingGlyph(ValueError):  # noqa: N818
         super().__init__("No font has " + " ".join(f"U+{point:04X}" for point in self.codepoints))
 
 
-class ForbiddenAsset(ValueError):  # noqa: N818
+class ForbiddenAsset(ValueError):
     """A page asked for something that the caller did not hand in: a web address, a file, an attachment."""
 
 

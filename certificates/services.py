@@ -96,7 +96,12 @@ def _best_grade(enrolment: Enrolment) -> GradeRecord | None:
 
 def _next_serial(year: int) -> str:
     prefix = f"THD-{year}-"
-    last = Certificate.objects.filter(serial__startswith=prefix).order_by("-serial").values_list("serial", flat=True).first()
+    last = (
+        Certificate.objects.filter(serial__startswith=prefix)
+        .order_by("-serial")
+        .values_list("serial", flat=True)
+        .first()
+    )
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:06d}"
 
 

@@ -25,7 +25,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
     today = timezone.localdate()
     rows = [
-        {"certificate": one, "claim": CertificateClaim.from_dict(one.claim), "status": services.status_of(one, on=today)}
+        {
+            "certificate": one,
+            "claim": CertificateClaim.from_dict(one.claim),
+            "status": services.status_of(one, on=today),
+        }
         for one in access.own_certificates(person).prefetch_related("events").order_by("-issued_at")
     ]
     return render(request, "certificates/mine.html", {"rows": rows})

@@ -112,10 +112,12 @@ class Reader:
         """
         if not isinstance(node, Mapping):
             self.problem(file, line, f"here should stand a mapping with {', '.join(spec)}")
-            return {name: None for name in spec}
+            return dict.fromkeys(spec)
         for name in node:
             if name not in spec:
-                self.problem(file, node.lines[name] + offset, f"{name!r} is not a known key; known are {', '.join(spec)}")
+                self.problem(
+                    file, node.lines[name] + offset, f"{name!r} is not a known key; known are {', '.join(spec)}"
+                )
         values = {}
         for name, (check, default) in spec.items():
             if name not in node:
@@ -140,7 +142,9 @@ def _wrong(value: Any, check: Any) -> str:
     if isinstance(check, tuple):
         return "" if value in check else f"is {value!r}; allowed are {', '.join(map(str, check))}"
     if isinstance(check, re.Pattern):
-        return "" if isinstance(value, str) and check.fullmatch(value) else f"is {value!r}; expected like {check.pattern}"
+        return (
+            "" if isinstance(value, str) and check.fullmatch(value) else f"is {value!r}; expected like {check.pattern}"
+        )
     if check is float and isinstance(value, int) and not isinstance(value, bool):
         return ""
     if not isinstance(value, check) or (check is int and isinstance(value, bool)):
@@ -387,6 +391,7 @@ def _elements(reader: Reader, file: Path, lines: list[str], first: int) -> list[
     tokens = _MARKDOWN.parse("\n".join(lines))
     texts: list[str] = []
     stack: list[str] = []
+    tag = "p"
     for token in tokens:
         line = first + (token.map[0] if token.map else 0)
         if token.type.endswith("_list_open"):
@@ -404,8 +409,8 @@ def _elements(reader: Reader, file: Path, lines: list[str], first: int) -> list[
             if stack:
                 texts.append(fold(token.content))
             else:
-                elements.append(Element(tag if (tag := previous.tag) != "" else "p", [fold(token.content)], line))
-        previous = token
+                elements.append(Element(tag, [fold(token.content)], line))
+        tag = token.tag  # an inline token follows the opening of its heading or paragraph
     return elements
 
 
@@ -551,9 +556,7 @@ def _read_items(reader: Reader, file: Path) -> list[Item]:
         for one in values["options"] or []:
             option = reader.fields(one, option_spec, file=file, line=line)
             if None not in option.values():
-                options.append(
-                    Option(option["id"], fold(option["text"]), option["correct"], fold(option["rationale"]))
-                )
+                options.append(Option(option["id"], fold(option["text"]), option["correct"], fold(option["rationale"])))
         if None in values.values():
             continue
         values["stem"] = [fold(part) for part in re.split(r"\n\s*\n", values["stem"].strip())]
@@ -648,10 +651,14 @@ def _check_module(reader: Reader, module: Module) -> None:
                     reader.problem(lesson.file, block.line, f"{block.item} is not a check item of {module.code}")
     for item in module.items:
         if item.objective not in codes:
-            reader.problem(module.folder / "items.yaml", item.line, f"{item.code}: {item.objective} is no objective here")
+            reader.problem(
+                module.folder / "items.yaml", item.line, f"{item.code}: {item.objective} is no objective here"
+            )
         if item.use == "check" and asked.count(item.code) != 1:
             times = asked.count(item.code)
-            reader.problem(module.folder / "items.yaml", item.line, f"{item.code} is asked {times} times in the lessons")
+            reader.problem(
+                module.folder / "items.yaml", item.line, f"{item.code} is asked {times} times in the lessons"
+            )
 
 
 def _read_course(reader: Reader, folder: Path) -> Course | None:
@@ -734,7 +741,9 @@ def _read_library(reader: Reader, root: Path) -> tuple[dict[str, Source], dict[s
                 **{**values, "text": fold(values["text"]), "checked_on": str(values["checked_on"])}
             )
             for code in set(values["sources"]) - sources.keys():
-                reader.problem(root / "facts.yaml", node.line, f"{values['id']}: the source {code} is not in sources.yaml")
+                reader.problem(
+                    root / "facts.yaml", node.line, f"{values['id']}: the source {code} is not in sources.yaml"
+                )
     return sources, facts
 
 
@@ -775,9 +784,13 @@ def _check_references(reader: Reader, module: Module, sources: dict[str, Source]
                 reader.problem(lesson.file, block.line, f"the fact {block.id} is not in facts.yaml")
     for item in module.items:
         for code in set(item.facts) - facts.keys():
-            reader.problem(module.folder / "items.yaml", item.line, f"{item.code}: the fact {code} is not in facts.yaml")
+            reader.problem(
+                module.folder / "items.yaml", item.line, f"{item.code}: the fact {code} is not in facts.yaml"
+            )
         for code in set(item.sources) - sources.keys():
-            reader.problem(module.folder / "items.yaml", item.line, f"{item.code}: the source {code} is not in sources.yaml")
+            reader.problem(
+                module.folder / "items.yaml", item.line, f"{item.code}: the source {code} is not in sources.yaml"
+            )
 
 
 # --- Translation files ---------------------------------------------------------------------------------------------
@@ -869,7 +882,9 @@ def main(arguments: list[str]) -> int:
             have = _read_po(reader, folder / "my.po")
             total = len({text for text, _ in module_segments(module)})
             open_ = len({text for text, _ in module_segments(module)} - have.keys())
-        print(f"{folder}: {len(module.lessons)} lessons, {len(module.items)} items, {total} segments, {open_} untranslated")
+        print(
+            f"{folder}: {len(module.lessons)} lessons, {len(module.items)} items, {total} segments, {open_} untranslated"
+        )
     return 1 if failed else 0
 
 

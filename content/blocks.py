@@ -25,7 +25,7 @@ class ReferenceBlock(UntranslatedBlock):
     `choices` is a callable giving (code, label) pairs, asked each time the form is shown.
     """
 
-    def __init__(self, choices: Any = (), required: bool = True, help_text: str = "", **kwargs: Any) -> None:
+    def __init__(self, choices: Any = (), required: bool = True, help_text: Any = "", **kwargs: Any) -> None:
         self._choices, self._required, self._help_text = choices, required, help_text
         super().__init__(**kwargs)
 
@@ -43,7 +43,7 @@ class ReferenceBlock(UntranslatedBlock):
 class PlainCodeBlock(UntranslatedBlock):
     """A code or a place in a source, typed as text."""
 
-    def __init__(self, required: bool = True, help_text: str = "", max_length: int = 300, **kwargs: Any) -> None:
+    def __init__(self, required: bool = True, help_text: Any = "", max_length: int = 300, **kwargs: Any) -> None:
         self.field = forms.CharField(required=required, help_text=help_text, max_length=max_length)
         super().__init__(**kwargs)
 

@@ -8,21 +8,85 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
+from defusedxml import ElementTree as SafeElementTree
+
 MAX_BYTES = 15_000
 NAMESPACE = "http://www.w3.org/2000/svg"
 ELEMENTS = frozenset(
-    "svg g path rect circle ellipse line polyline polygon text tspan title desc defs marker clipPath".split()
+    [
+        "svg",
+        "g",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "title",
+        "desc",
+        "defs",
+        "marker",
+        "clipPath",
+    ]
 )
 ATTRIBUTES = frozenset(
-    """class id d x y x1 y1 x2 y2 cx cy r rx ry dx dy width height points transform viewBox font-size font-weight text-anchor
-    dominant-baseline fill stroke stroke-width stroke-linecap stroke-linejoin stroke-dasharray fill-opacity stroke-opacity opacity
-    fill-rule clip-path clip-rule marker-start marker-mid marker-end markerWidth markerHeight markerUnits refX refY orient
-    preserveAspectRatio role aria-hidden""".split()
+    [
+        "class",
+        "id",
+        "d",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "dx",
+        "dy",
+        "width",
+        "height",
+        "points",
+        "transform",
+        "viewBox",
+        "font-size",
+        "font-weight",
+        "text-anchor",
+        "dominant-baseline",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-dasharray",
+        "fill-opacity",
+        "stroke-opacity",
+        "opacity",
+        "fill-rule",
+        "clip-path",
+        "clip-rule",
+        "marker-start",
+        "marker-mid",
+        "marker-end",
+        "markerWidth",
+        "markerHeight",
+        "markerUnits",
+        "refX",
+        "refY",
+        "orient",
+        "preserveAspectRatio",
+        "role",
+        "aria-hidden",
+    ]
 )
 _PLAIN_VALUE = re.compile(r"[^<>&\"'\\]*\Z")
 _REFERENCE = re.compile(r"url\(#[\w-]+\)\Z")
-
-ElementTree.register_namespace("", NAMESPACE)
 
 
 class DrawingError(ValueError):
@@ -39,7 +103,7 @@ def _parse(svg: str) -> ElementTree.Element:
     if re.search(r"<!(DOCTYPE|ENTITY)|<\?(?!xml )", svg, re.IGNORECASE):
         raise DrawingError("holds a document type, an entity or a processing instruction")
     try:
-        root = ElementTree.fromstring(svg)
+        root: ElementTree.Element = SafeElementTree.fromstring(svg, forbid_dtd=True)
     except ElementTree.ParseError as error:
         raise DrawingError(f"is not well-formed XML: {error}") from None
     if root.tag != f"{{{NAMESPACE}}}svg":
@@ -88,7 +152,10 @@ def render(svg: str, words: Sequence[str], *, prefix: str) -> str:
                 element.set(attribute, f"{prefix}-{value}")
             elif _REFERENCE.match(value):
                 element.set(attribute, value.replace("#", f"#{prefix}-"))
+        # Written without a prefix, whatever other libraries registered for the namespace.
+        element.tag = _local(element.tag)
     for attribute in ("width", "height", "role"):
         root.attrib.pop(attribute, None)
+    root.set("xmlns", NAMESPACE)
     root.set("aria-hidden", "true")
     return ElementTree.tostring(root, encoding="unicode")

@@ -35,7 +35,8 @@ class ContentVersion(models.Model):
     @classmethod
     def current(cls) -> uuid.UUID:
         """The token now."""
-        return cls.objects.values_list("token", flat=True).get(pk=1)
+        token: uuid.UUID = cls.objects.values_list("token", flat=True).get(pk=1)
+        return token
 
     @classmethod
     def advance(cls) -> None:
@@ -129,7 +130,17 @@ class Fact(TranslatableMixin, models.Model):
     ]  # fmt: skip
     panels: ClassVar[list[Any]] = [
         FieldPanel(name)
-        for name in ("code", "text", "sources", "confidence", "flags", "jurisdiction", "status", "checked_on", "reviewer")
+        for name in (
+            "code",
+            "text",
+            "sources",
+            "confidence",
+            "flags",
+            "jurisdiction",
+            "status",
+            "checked_on",
+            "reviewer",
+        )
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -151,7 +162,11 @@ class Fact(TranslatableMixin, models.Model):
         """Whether a trainee may read it as a fact."""
         if self.status == self.Status.APPROVED:
             return True
-        return self.status == self.Status.DRAFT and not self.HELD_BACK & set(self.flags) and not self.confidence.startswith("C")
+        return (
+            self.status == self.Status.DRAFT
+            and not self.HELD_BACK & set(self.flags)
+            and not self.confidence.startswith("C")
+        )
 
     @property
     def reviewers(self) -> list[Any]:

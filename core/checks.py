@@ -14,12 +14,17 @@ def safe_combinations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """What must never be started, in any mode."""
     found: list[CheckMessage] = []
     if not settings.SECRET_KEY_GIVEN:
-        found.append(Error("SECRET_KEY is not set. Set it to a random text of 50 characters or more.", id="thindan.E001"))
+        found.append(
+            Error("SECRET_KEY is not set. Set it to a random text of 50 characters or more.", id="thindan.E001")
+        )
     if not settings.LOOPBACK and settings.DEBUG:
         found.append(Error("DEBUG is on for a public address. Unset DEBUG.", id="thindan.E002"))
     if not settings.LOOPBACK and not settings.HTTPS:
         found.append(
-            Error("SITE_URL begins with http:// on a public address. Serve it over https and set SITE_URL so.", id="thindan.E003")
+            Error(
+                "SITE_URL begins with http:// on a public address. Serve it over https and set SITE_URL so.",
+                id="thindan.E003",
+            )
         )
     if settings.WEB_CONCURRENCY > 1 and not settings.REDIS_URL:
         found.append(

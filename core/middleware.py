@@ -72,12 +72,10 @@ class BusyMiddleware:
         return response
 
 
-
-
 class LanguageMiddleware(LocaleMiddleware):
     """Django's, without its second guess: a place that is not there answers 404 and leads nowhere else."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not get_language_from_path(request.path_info):
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)

@@ -20,7 +20,9 @@ def allow(action: str, key: str, *, limit: int, seconds: int) -> bool:
         return True
 
 
-def limited(action: str, *, limit: int, seconds: int) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def limited(
+    action: str, *, limit: int, seconds: int
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Answers 429 to an address that calls the view more often than `limit` in `seconds`."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

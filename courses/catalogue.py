@@ -179,8 +179,8 @@ def _build(language: str) -> Catalogue:
         return page.locale.language_code != SOURCE_LANGUAGE and page.translation_key not in reviewed
 
     keys: dict[str, UUID] = {}
-    lessons: dict[UUID, list[LessonInfo]] = {}
-    modules: dict[UUID, list[ModuleInfo]] = {}
+    lessons: dict[UUID | None, list[LessonInfo]] = {}
+    modules: dict[UUID | None, list[ModuleInfo]] = {}
     for model in (CoursePage, ModulePage):
         keys |= dict(model.objects.values_list("path", "translation_key"))
     for page in _pages(LessonPage, language):

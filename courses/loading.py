@@ -81,7 +81,7 @@ class Loader:
 
     def load(self) -> Report:
         """Load everything. Each record is stored whole or not at all; a load that is broken off is simply repeated."""
-        home, index = self._site()
+        index = self._site()
         for fact in self.curriculum.facts.values():
             self._fact(fact)
         for course in self.curriculum.courses:
@@ -105,7 +105,12 @@ class Loader:
     # --- The mechanism ---------------------------------------------------------------------------------------------
 
     def _keep(
-        self, key: str, authored_value: Any, stored: Callable[[], Any], create: Callable[[], Any] | None, update: Callable[[], Any]
+        self,
+        key: str,
+        authored_value: Any,
+        stored: Callable[[], Any],
+        create: Callable[[], Any] | None,
+        update: Callable[[], Any],
     ) -> bool:
         """Create, update, leave alone or skip one record; True if it was written.
 
@@ -153,7 +158,9 @@ class Loader:
         written = self._keep(key, values, stored, None if found else create, update)
         return found[0], written
 
-    def _keep_page(self, key: str, model: Any, parent: Page, values: dict[str, Any], shape: dict[str, Any]) -> tuple[Any, bool]:
+    def _keep_page(
+        self, key: str, model: Any, parent: Page, values: dict[str, Any], shape: dict[str, Any]
+    ) -> tuple[Any, bool]:
         """The mechanism for a page. values: fields; shape: the same in plain JSON, for the fingerprint."""
         found: list[Any] = list(model.objects.filter(code=values["code"], locale=self.en))
 
@@ -185,7 +192,9 @@ class Loader:
         segments = list(StringSegment.objects.filter(source=source).select_related("string"))
         have = {
             (t.translation_of_id, t.context_id): t
-            for t in StringTranslation.objects.filter(locale=self.my, translation_of__in=[s.string_id for s in segments])
+            for t in StringTranslation.objects.filter(
+                locale=self.my, translation_of__in=[s.string_id for s in segments]
+            )
         }
         wanted: dict[tuple[int, int], str] = {}
         for segment in segments:
@@ -226,7 +235,7 @@ class Loader:
 
     # --- The records ------------------------------------------------------------------------------------------------
 
-    def _site(self) -> tuple[HomePage, CourseIndexPage]:
+    def _site(self) -> CourseIndexPage:
         """The first page and the list of courses in both languages; made once, then the editors'."""
         root = Page.get_first_root_node()
         home = HomePage.objects.filter(locale=self.en).first()
@@ -253,7 +262,8 @@ class Loader:
             HomePage.objects.get(pk=home.pk).add_child(instance=index)
             index.save_revision().publish()
         self._translate("home:courses:my", CourseIndexPage.objects.get(pk=index.pk))
-        return home, CourseIndexPage.objects.get(pk=index.pk)
+        found: CourseIndexPage = CourseIndexPage.objects.get(pk=index.pk)
+        return found
 
     def _fact(self, fact: authored.Fact) -> None:
         values = {
@@ -289,7 +299,12 @@ class Loader:
             {
                 "type": "option",
                 "id": block_id(item.code, option.id),
-                "value": {"id": option.id, "text": option.text, "correct": option.correct, "rationale": option.rationale},
+                "value": {
+                    "id": option.id,
+                    "text": option.text,
+                    "correct": option.correct,
+                    "rationale": option.rationale,
+                },
             }
             for option in item.options
         ]
@@ -322,7 +337,7 @@ class Loader:
         )
         self._translate(f"item:{item.code}:my", Item.objects.get(pk=found[0].pk))
 
-    def _course(self, course: authored.Course, index: CourseIndexPage) -> CoursePage:
+    def _course(self, course: authored.Course, index: CourseIndexPage) -> Any:
         values = {
             "title": course.title,
             "slug": course.code.lower(),
@@ -340,7 +355,8 @@ class Loader:
 
     def _module(self, module: authored.Module, course: CoursePage) -> None:
         objectives = [
-            {"type": "objective", "id": block_id(o.code), "value": {"code": o.code, "text": o.text}} for o in module.objectives
+            {"type": "objective", "id": block_id(o.code), "value": {"code": o.code, "text": o.text}}
+            for o in module.objectives
         ]
         shape = {
             "title": module.title,
@@ -373,7 +389,9 @@ class Loader:
         page, _written = self._keep_page(f"lesson:{lesson.code}:en", LessonPage, parent, values, shape)
         self._translate(f"lesson:{lesson.code}:my", page)
 
-    def _block(self, module: authored.Module, lesson: authored.Lesson, number: int, block: authored.Block) -> dict[str, Any]:
+    def _block(
+        self, module: authored.Module, lesson: authored.Lesson, number: int, block: authored.Block
+    ) -> dict[str, Any]:
         name: str
         value: Any
         match block:
@@ -434,7 +452,8 @@ class Loader:
         def write() -> None:
             row, _made = Quiz.objects.update_or_create(
                 code=code,
-                defaults=rules | {"kind": Quiz.Kind.EXAM, "subject_key": page.translation_key, "feedback": Quiz.Feedback.WHEN_DONE},
+                defaults=rules
+                | {"kind": Quiz.Kind.EXAM, "subject_key": page.translation_key, "feedback": Quiz.Feedback.WHEN_DONE},
             )
             row.sections.all().delete()
             QuizSection.objects.bulk_create(QuizSection(quiz=row, position=n, **s) for n, s in enumerate(sections))

@@ -34,7 +34,7 @@ class CodeListField(models.JSONField):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> Any:
         return super(models.JSONField, self).formfield(**{"form_class": CodeListFormField, **kwargs})
 
 
@@ -48,7 +48,8 @@ class CodeListFormField(forms.CharField):
         return str(value or "").replace(",", " ").split()
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(initial if isinstance(initial, str) else " ".join(initial or [])) != self.to_python(data)
+        before = initial if isinstance(initial, str) else " ".join(initial or [])
+        return bool(self.to_python(before) != self.to_python(data))
 
 
 def _synchronized(*names: str) -> list[Any]:

@@ -108,9 +108,7 @@ def course_progress(course: CourseInfo, met: Met, agency: str, codes_done: Set[s
         ModuleProgress(
             module,
             [
-                LessonProgress(
-                    lesson, (Requirement.LESSON, lesson.key) in met, (Requirement.READ, lesson.key) in met
-                )
+                LessonProgress(lesson, (Requirement.LESSON, lesson.key) in met, (Requirement.READ, lesson.key) in met)
                 for lesson in module.lessons
             ],
             (Requirement.MODULE, module.key) in met,
@@ -121,7 +119,9 @@ def course_progress(course: CourseInfo, met: Met, agency: str, codes_done: Set[s
     ]
     exam: ExamState = "none"
     if course.exam:
-        exam = "ready" if modules_done(course, met, agency) and not missing(course.prerequisites, codes_done) else "locked"
+        exam = (
+            "ready" if modules_done(course, met, agency) and not missing(course.prerequisites, codes_done) else "locked"
+        )
         if (Requirement.EXAM, course.key) in met:
             exam = "passed"
     done = (Requirement.COURSE, course.key) in met

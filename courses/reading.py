@@ -67,7 +67,7 @@ class CheckState:
     @property
     def is_right(self) -> bool:
         """Whether exactly the right options were chosen."""
-        return self.chosen == {option for option, right in self.item.key.items() if right}
+        return self.chosen == frozenset(option for option, right in self.item.key.items() if right)
 
     def view(self, language: str) -> dict[str, Any]:
         """What the template shows: texts always, right and wrong with their reasons only once it is answered."""

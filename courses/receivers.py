@@ -6,10 +6,10 @@ from django.dispatch import receiver
 from django.urls import reverse
 from wagtail.signals import page_published
 
+from assessments.access import Sitting
 from assessments.errors import NotReady
 from assessments.models import Attempt, GradeRecord, Item, Quiz, QuizSection
 from assessments.signals import attempt_graded, sitting_asked
-from assessments.access import Sitting
 from content.models import ContentVersion
 from courses import access, queries, services
 from courses.catalogue import SOURCE_LANGUAGE, catalogue

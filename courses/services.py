@@ -55,7 +55,12 @@ def advance(
     version = course.version if course else ""
     Completion.objects.bulk_create(
         Completion(
-            enrolment=enrolment, requirement=requirement, key=key, code=code, version=f"{version}/{revision or 0}", met_at=at
+            enrolment=enrolment,
+            requirement=requirement,
+            key=key,
+            code=code,
+            version=f"{version}/{revision or 0}",
+            met_at=at,
         )
         for requirement, key, code, revision in new
     )

@@ -46,9 +46,7 @@ def learn(request: HttpRequest) -> HttpResponse:
     known = _known()
     enrolments = list(Enrolment.objects.filter(person=person).active().order_by("due_on", "created_at"))
     met = queries.met_by_enrolment(enrolments)
-    done = {
-        code for e in enrolments for code in _codes_met(known.by_key.get(e.course_key), met[e.pk])
-    }
+    done = {code for e in enrolments for code in _codes_met(known.by_key.get(e.course_key), met[e.pk])}
     today = timezone.localdate()
     rows = []
     for enrolment in enrolments:
@@ -218,7 +216,9 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
             "lesson": found,
             "state": next(one for one in mine.lessons if one.info.key == found.key),
             "enrolment": enrolment,
-            "parts": [{"html": part.html, "check": checks[part.item.code] if part.item else None} for part in text.parts],
+            "parts": [
+                {"html": part.html, "check": checks[part.item.code] if part.item else None} for part in text.parts
+            ],
             "checks_open": sum(not check["is_answered"] for check in checks.values()),
             "objectives": [in_module.objectives[code] for code in text.objectives if code in in_module.objectives],
             **neighbours,

@@ -17,8 +17,20 @@ def compile_messages() -> None:
 
 def update_messages() -> None:
     """Bring locale/my up to date with the code and templates."""
-    ignored = [f"--ignore={name}" for name in (".venv", "node_modules", "vendor", "var", "tests", "deploy", "locale/vendor")]
-    command = [sys.executable, "manage.py", "makemessages", "-l", "my", "--no-wrap", "--no-obsolete", "--add-location=file", *ignored]
+    ignored = [
+        f"--ignore={name}" for name in (".venv", "node_modules", "vendor", "var", "tests", "deploy", "locale/vendor")
+    ]
+    command = [
+        sys.executable,
+        "manage.py",
+        "makemessages",
+        "-l",
+        "my",
+        "--no-wrap",
+        "--no-obsolete",
+        "--add-location=file",
+        *ignored,
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
 
 

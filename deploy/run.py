@@ -19,7 +19,7 @@ DATA = Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute()
 LOGINS = DATA / "demo" / "logins.csv"
 STAMPS = DATA / "steps.json"
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-APPS = "core people content assessments courses certificates training".split()
+APPS = ["core", "people", "content", "assessments", "courses", "certificates", "training"]
 
 
 def digest(paths: Iterable[Path], *extra: str) -> str:

@@ -16,8 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 REQUIRED = os.environ.get("CI") == "true"
-APPS = "config core people content assessments courses certificates training".split()
-POSTGRESQL = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+APPS = ["config", "core", "people", "content", "assessments", "courses", "certificates", "training"]
+POSTGRESQL = (
+    os.environ.get("TEST_DATABASE_URL")
+    or os.environ.get("DATABASE_URL")
+    or "postgres://postgres@127.0.0.1:5432/postgres"
+)
 
 # What production looks like, for the checks that ask.
 PRODUCTION = {
@@ -86,7 +90,12 @@ def browser() -> bool | None:
     return run(sys.executable, "-m", "pytest", "-m", "browser", DATABASE_URL="")
 
 
-PARTS: dict[str, Callable[[], bool | None]] = {"lint": lint, "sqlite": sqlite, "postgresql": postgresql, "browser": browser}
+PARTS: dict[str, Callable[[], bool | None]] = {
+    "lint": lint,
+    "sqlite": sqlite,
+    "postgresql": postgresql,
+    "browser": browser,
+}
 
 
 def main() -> int:

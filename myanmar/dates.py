@@ -1,4 +1,6 @@
-from datetime import date, datetime
+from datetime import datetime
+
+
 def parse_date(s):
     for f in ("%d-%m-%Y","%d/%m/%Y","%Y-%m-%d"):
         try: return datetime.strptime(s,f).date()

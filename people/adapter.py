@@ -22,7 +22,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "username_password_mismatch": _(
             "The service number or the password is not right. Check both and try again; after five tries there is a pause."
         ),
-        "too_many_login_attempts": _("Too many tries. Wait five minutes and try again, or ask your trainer for a new password."),
+        "too_many_login_attempts": _(
+            "Too many tries. Wait five minutes and try again, or ask your trainer for a new password."
+        ),
         "incorrect_password": _("The password is not right. Check it and try again."),
         "account_inactive": _("This account is closed. Your records are kept. Ask your registrar to open it again."),
     }

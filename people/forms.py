@@ -22,7 +22,12 @@ class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
         self.fields.pop("remember", None)
         login, password = self.fields["login"], self.fields["password"]
         login.label, login.help_text = _("Service number"), ""
-        login.widget.attrs = {"autocomplete": "username", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
+        login.widget.attrs = {
+            "autocomplete": "username",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+            "autofocus": True,
+        }
         password.label, password.help_text = _("Password"), ""
         password.widget.attrs = {"autocomplete": "current-password"}
 
@@ -49,7 +54,8 @@ class _CodeForm(forms.Form):
         if settings.DEMONSTRATION and (user := getattr(self, "user", None)):
             # One secret shared by everyone who tries the product: the same code may be used twice, here and nowhere else.
             cache.delete(f"allauth.mfa.totp.used?user={user.pk}&code={code}")
-        return super().clean_code()  # type: ignore[misc]
+        cleaned: str = super().clean_code()  # type: ignore[misc]
+        return cleaned
 
 
 class AuthenticateForm(_CodeForm, mfa_forms.AuthenticateForm):  # type: ignore[misc]

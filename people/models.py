@@ -54,7 +54,9 @@ class Unit(PublicId, TimeStamped):
     class Meta:
         verbose_name, verbose_name_plural = _("unit"), _("units")
         constraints = [
-            models.CheckConstraint(condition=Q(kind="agency") ^ Q(parent__isnull=False), name="unit_agency_iff_no_parent"),
+            models.CheckConstraint(
+                condition=Q(kind="agency") ^ Q(parent__isnull=False), name="unit_agency_iff_no_parent"
+            ),
             models.UniqueConstraint(fields=["parent", "name_en"], name="unit_name_once_per_parent"),
         ]
 
@@ -64,7 +66,9 @@ class Unit(PublicId, TimeStamped):
     def clean(self) -> None:
         above = {Unit.Kind.REGION: Unit.Kind.AGENCY, Unit.Kind.POST: Unit.Kind.REGION}.get(Unit.Kind(self.kind))
         if self.parent and (self.parent.kind != above or self.parent.agency != self.agency):
-            raise ValidationError({"parent": _("A region belongs to an agency, a post to a region, of the same agency.")})
+            raise ValidationError(
+                {"parent": _("A region belongs to an agency, a post to a region, of the same agency.")}
+            )
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -80,9 +84,10 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         try:
-            return self.get(service_number=service_key(username or ""))
+            person: Person = self.get(service_number=service_key(username or ""))
         except ValueError:
             raise self.model.DoesNotExist from None
+        return person
 
     def create_user(self, service_number: str, password: str | None = None, **fields: Any) -> "Person":
         person: Person = self.model(service_number=service_number, **fields)
@@ -119,7 +124,9 @@ class Person(PublicId, TimeStamped, AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name, verbose_name_plural = _("person"), _("people")
         constraints = [
-            models.CheckConstraint(condition=Q(service_number=Upper("service_number")), name="person_service_number_canonical"),
+            models.CheckConstraint(
+                condition=Q(service_number=Upper("service_number")), name="person_service_number_canonical"
+            ),
             models.CheckConstraint(condition=~Q(name_my="", name_latin=""), name="person_has_a_name"),
         ]
 
@@ -131,7 +138,11 @@ class Person(PublicId, TimeStamped, AbstractBaseUser, PermissionsMixin):
             self.service_number = service_key(self.service_number)
         except ValueError:
             raise ValidationError(
-                {"service_number": _("A service number has letters A–Z, digits, - and / only. Check it and type it again.")}
+                {
+                    "service_number": _(
+                        "A service number has letters A–Z, digits, - and / only. Check it and type it again."
+                    )
+                }
             ) from None
         super().clean_fields(exclude)
 
@@ -203,7 +214,9 @@ class RoleGrant(PublicId, TimeStamped):
     class Meta:
         verbose_name, verbose_name_plural = _("role"), _("roles")
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="grant_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="grant_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,7 +228,9 @@ class Cohort(PublicId, TimeStamped):
 
     name_my = models.CharField(_("name in Burmese"), max_length=120, blank=True)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="cohorts", verbose_name=_("unit"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="cohorts", verbose_name=_("unit")
+    )
     people = models.ManyToManyField(Person, through="CohortMembership", related_name="cohorts")
 
     class Meta:

@@ -15,10 +15,14 @@ class LengthValidator:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError for a password too short or too long for this person."""
-        minimum = MINIMUM_WITH_SECOND_FACTOR if isinstance(user, Person) and user.pk and user.is_office else MINIMUM_ALONE
+        minimum = (
+            MINIMUM_WITH_SECOND_FACTOR if isinstance(user, Person) and user.pk and user.is_office else MINIMUM_ALONE
+        )
         if not minimum <= len(password) <= MAXIMUM:
             raise ValidationError(
-                _("Use %(minimum)s to %(maximum)s characters. Four or five words that you remember are a good password."),
+                _(
+                    "Use %(minimum)s to %(maximum)s characters. Four or five words that you remember are a good password."
+                ),
                 code="password_length",
                 params={"minimum": minimum, "maximum": MAXIMUM},
             )

@@ -22,4 +22,4 @@ def remember_language(request: HttpRequest, language: str, **kwargs: Any) -> Non
 def bring_language(request: HttpRequest, user: Person, **kwargs: Any) -> None:
     """On a device where nobody chose a language, the person's own is used from sign-in on."""
     if user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        request.new_language = user.language  # type: ignore[attr-defined]  (set as a cookie by SignedInMiddleware)
+        request.META["thindan.language"] = user.language  # set as a cookie by SignedInMiddleware

@@ -81,7 +81,9 @@ def load_demo(known_logins: set[str], *, at: datetime) -> list[Login]:
             continue
         password, secret = _password(), ""
         if person is None:
-            person = Person.objects.create_user(number, password, name_my=name_my, name_latin=name_latin, unit=units[unit])
+            person = Person.objects.create_user(
+                number, password, name_my=name_my, name_latin=name_latin, unit=units[unit]
+            )
             if role:
                 grant_role(person, role, by=None, reason="demonstration", starts_on=timezone.localdate(at))
         else:
@@ -104,7 +106,7 @@ def _cohort(*, at: datetime) -> None:
         CohortMembership.objects.create(cohort=cohort, person=trainer, part=CohortMembership.Part.TRAINER, joined_at=at)
     known = catalogue("en")
     officers = [number for number, role, *_rest in PEOPLE if not role]
-    add_learners(cohort, Person.objects.filter(service_number__in=officers), dict(known.by_key), at=at)
+    add_learners(cohort, Person.objects.filter(service_number__in=officers), known.by_key, at=at)
     course = known.by_code.get("C1")
     if course and not Assignment.objects.filter(cohort=cohort, course_key=course.key).exists():
         due = timezone.localdate(at) + timedelta(days=30)

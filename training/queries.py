@@ -83,12 +83,12 @@ class GridRow:
     last_active_at: datetime | None
 
 
-def grid(
-    course: CourseInfo, people: Sequence[Person], *, now: datetime, today: date
-) -> list[GridRow]:
+def grid(course: CourseInfo, people: Sequence[Person], *, now: datetime, today: date) -> list[GridRow]:
     """People × modules of one course, in three queries whatever their number. `people` come with their unit."""
     enrolments: dict[int, Enrolment] = {}
-    for enrolment in Enrolment.objects.filter(person__in=people, course_key=course.key).active().order_by("-status", "created_at"):
+    for enrolment in (
+        Enrolment.objects.filter(person__in=people, course_key=course.key).active().order_by("-status", "created_at")
+    ):
         enrolments[enrolment.person_id] = enrolment  # the one under way, else the latest
     met: dict[int, set[tuple[str, UUID]]] = defaultdict(set)
     wanted = [Completion.Requirement.LESSON, Completion.Requirement.MODULE, Completion.Requirement.EXAM]
@@ -98,15 +98,22 @@ def grid(
     grades: dict[UUID, list[GradeRecord]] = defaultdict(list)
     if course.exam:
         scopes = [e.public_id for e in enrolments.values()]
-        for grade in GradeRecord.objects.filter(attempt__quiz=course.exam, attempt__scope__in=scopes).select_related("attempt"):
+        for grade in GradeRecord.objects.filter(attempt__quiz=course.exam, attempt__scope__in=scopes).select_related(
+            "attempt"
+        ):
             grades[grade.attempt.scope].append(grade)
-    return [
-        _row(course, person, enrolments.get(person.pk), met, grades, now=now, today=today) for person in people
-    ]
+    return [_row(course, person, enrolments.get(person.pk), met, grades, now=now, today=today) for person in people]
 
 
 def _row(
-    course: CourseInfo, person: Person, enrolment: Enrolment | None, met: Any, grades: Any, *, now: datetime, today: date
+    course: CourseInfo,
+    person: Person,
+    enrolment: Enrolment | None,
+    met: Any,
+    grades: Any,
+    *,
+    now: datetime,
+    today: date,
 ) -> GridRow:
     have = met[enrolment.pk] if enrolment else set()
     cells = [_cell(module, have, person.agency, enrolment is not None) for module in course.modules]
@@ -165,7 +172,9 @@ def reach() -> list[AgencyRow]:
         .annotate(
             people=Count("pk", distinct=True),
             enrolled=Count("enrolments__person", distinct=True),
-            completed=Count("enrolments__person", distinct=True, filter=Q(enrolments__status=Enrolment.Status.COMPLETED)),
+            completed=Count(
+                "enrolments__person", distinct=True, filter=Q(enrolments__status=Enrolment.Status.COMPLETED)
+            ),
             last=Max("enrolments__last_active_at"),
         )
     }
@@ -174,6 +183,12 @@ def reach() -> list[AgencyRow]:
         people, enrolled, completed, last = counted.get(agency.value, (0, 0, 0, None))
         small = people < SMALLEST_CELL
         rows.append(
-            AgencyRow(str(agency.label), people, None if small else enrolled, None if small else completed, None if small else last)
+            AgencyRow(
+                str(agency.label),
+                people,
+                None if small else enrolled,
+                None if small else completed,
+                None if small else last,
+            )
         )
     return rows

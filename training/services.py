@@ -1,7 +1,8 @@
 """Verbs of training: assign."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,20 +21,28 @@ def assign(
     Who has it already keeps their progress and gets the new due date. Who joins later gets it on joining.
     """
     assignment = Assignment.objects.create(
-        cohort=cohort, course_key=course.key, course_code=course.code, due_on=due_on, message=message, assigned_by=by, assigned_at=at
+        cohort=cohort,
+        course_key=course.key,
+        course_code=course.code,
+        due_on=due_on,
+        message=message,
+        assigned_by=by,
+        assigned_at=at,
     )
     learners = Person.objects.filter(memberships__in=CohortMembership.objects.filter(cohort=cohort).learners())
     return assignment, len(course_services.enrol(learners, course, cohort=cohort, due_on=due_on))
 
 
 @transaction.atomic
-def add_learners(cohort: Cohort, people: Iterable[Person], courses: dict[object, CourseInfo], *, at: datetime) -> None:
+def add_learners(cohort: Cohort, people: Iterable[Person], courses: Mapping[UUID, CourseInfo], *, at: datetime) -> None:
     """Bring people into a cohort; they get what was assigned to it. Who is in it already stays as they are.
 
     courses: the published courses by key.
     """
     people = list(people)
-    inside = set(CohortMembership.objects.filter(cohort=cohort, person__in=people).current().values_list("person_id", flat=True))
+    inside = set(
+        CohortMembership.objects.filter(cohort=cohort, person__in=people).current().values_list("person_id", flat=True)
+    )
     CohortMembership.objects.bulk_create(
         CohortMembership(cohort=cohort, person=person, joined_at=at) for person in people if person.pk not in inside
     )

@@ -32,7 +32,9 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return format_date(value, style="official", lang="my" if _is_burmese() else "en", digits="my" if _is_burmese() else "latn")
+    return format_date(
+        value, style="official", lang="my" if _is_burmese() else "en", digits="my" if _is_burmese() else "latn"
+    )
 
 
 @register.filter

@@ -17,7 +17,9 @@ COLLECTION = [
 
 
 def _permission(apps, app, model, codename):
-    content_type, _made = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=app, model=model)
+    content_type, _made = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label=app, model=model
+    )
     permission, _made = apps.get_model("auth", "Permission").objects.get_or_create(
         content_type=content_type, codename=codename, defaults={"name": codename.replace("_", " ").capitalize()}
     )

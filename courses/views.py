@@ -115,9 +115,10 @@ def course_index(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/index.html", {"courses": _known().courses})
 
 
-def _place(request: HttpRequest, course: str, module: str = "", lesson: str = "") -> tuple[Any, Any, Any]:
+def _place(
+    request: HttpRequest, known: Catalogue, course: str, module: str = "", lesson: str = ""
+) -> tuple[Any, Any, Any]:
     """Course, module and lesson by slug, or 404; also where the course is not the reader's."""
-    known = _known()
     found = access.course_or_404(
         request.user,  # type: ignore[arg-type]
         next((c for c in known.courses if c.slug == course), None),
@@ -138,11 +139,11 @@ def _progress(person: Person, course: CourseInfo, enrolment: Enrolment | None) -
 @require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
     """A course: what it is for, its modules and lessons, its exam, and how far one is."""
-    info, _module, _lesson = _place(request, course)
+    known = _known()
+    info, _module, _lesson = _place(request, known, course)
     person: Person = request.user  # type: ignore[assignment]
     enrolment = access.own_enrolment(person, info.key)
     progress = _progress(person, info, enrolment)
-    known = _known()
     return render(
         request,
         "courses/course.html",
@@ -161,12 +162,12 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
 @require_safe
 def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
     """A module: objectives and lessons."""
-    info, found, _lesson = _place(request, course, module)
+    known = _known()
+    info, found, _lesson = _place(request, known, course, module)
     person: Person = request.user  # type: ignore[assignment]
     enrolment = access.own_enrolment(person, info.key)
     progress = _progress(person, info, enrolment)
     mine = next(m for m in progress.modules if m.info.key == found.key)
-    titles = _known().titles
     return render(
         request,
         "courses/module.html",
@@ -174,7 +175,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
             "course": info,
             "module": mine,
             "enrolment": enrolment,
-            "missing": [titles.get(code, code) for code in [*progress.missing, *mine.missing]],
+            "missing": [known.titles.get(code, code) for code in [*progress.missing, *mine.missing]],
         },
     )
 
@@ -185,7 +186,8 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
 @require_safe
 def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
     """A lesson to read, with its checks."""
-    info, in_module, found = _place(request, course, module, lesson)
+    known = _known()
+    info, in_module, found = _place(request, known, course, module, lesson)
     person: Person = request.user  # type: ignore[assignment]
     enrolment = access.own_enrolment(person, info.key)
     if enrolment is None and not access.can_read_unenrolled(person):
@@ -193,7 +195,6 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
         return redirect("course", info.slug)
     progress = _progress(person, info, enrolment)
     mine = next(m for m in progress.modules if m.info.key == in_module.key)
-    known = _known()
     if enrolment and (missing := [*progress.missing, *mine.missing]):
         messages.info(request, str(Locked(missing=", ".join(str(known.titles.get(code, code)) for code in missing))))
         return redirect("course", info.slug)

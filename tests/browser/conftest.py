@@ -1,0 +1,63 @@
+"""One real server and one Chromium for all journeys; each journey has devices of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.served import Login, Served, serve
+from tests.browser.stage import PASSWORD
+from tests.browser.walking import CHROMIUM, Browsing, Keys
+
+READY_OFFICERS = 12
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration, set up and served as `make run` does it."""
+    with serve(tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browsing(chromium: Browser, served: Served) -> Iterator[Browsing]:
+    """Devices for one journey, which fails for every fault that a browser reported and the journey did not expect."""
+    opened = Browsing(chromium, served)
+    yield opened
+    opened.close()
+    assert opened.faults == []
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    """The right answers."""
+    return Keys.read()
+
+
+@pytest.fixture(scope="session")
+def _ready(served: Served) -> tuple[Iterator[str], str]:
+    made = served.stage("officers", READY_OFFICERS)
+    return iter(made["logins"]), made["exam"]
+
+
+@pytest.fixture
+def exam(_ready: tuple[Iterator[str], str]) -> str:
+    """The id of the exam of C1."""
+    return _ready[1]
+
+
+@pytest.fixture
+def ready_officer(_ready: tuple[Iterator[str], str]) -> Callable[[], Login]:
+    """Gives an officer, each time another, who learned everything and did not sit the exam yet."""
+    return lambda: Login(next(_ready[0]), PASSWORD)

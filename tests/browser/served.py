@@ -1,0 +1,95 @@
+"""The real product on a free port with data of its own, as `make run` starts it."""
+
+import csv
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 180
+OURS = ("DATABASE_URL", "REDIS_URL", "STORAGE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "WEB_CONCURRENCY", "HOST")
+
+
+@dataclass(frozen=True)
+class Login:
+    """How somebody signs in."""
+
+    login: str
+    password: str
+    totp_secret: str = ""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running demonstration. logins: by service number, as its logins.csv has them."""
+
+    url: str
+    environment: dict[str, str]
+    logins: dict[str, Login]
+
+    def stage(self, *arguments: object) -> Any:
+        """Set the stage in the server's database; see tests/browser/stage.py."""
+        command = [sys.executable, "-m", "tests.browser.stage", *map(str, arguments)]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+        return json.loads(done.stdout)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=5) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextmanager
+def serve(data: Path) -> Iterator[Served]:
+    """Run deploy/run.py on a free port until the block ends; stops only what was started here."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    kept = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("PYTEST")}
+    environment = kept | {"DATA_DIR": str(data), "PORT": str(port), "SITE_URL": url, "DEMONSTRATION": "1"}
+    data.mkdir(parents=True, exist_ok=True)
+    log = data / "server.log"
+    with log.open("w") as out:
+        # A session of its own, so that its children can be ended with it and nothing else.
+        process = subprocess.Popen(
+            [sys.executable, "deploy/run.py"], cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True
+        )
+    try:
+        end = time.monotonic() + START_SECONDS
+        while not _answers(url):
+            if process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"the server did not start:\n{log.read_text()[-3000:]}")
+            time.sleep(0.2)
+        with (data / "demo/logins.csv").open(encoding="utf-8", newline="") as file:
+            logins = {
+                row["login"]: Login(row["login"], row["password"], row["totp_secret"]) for row in csv.DictReader(file)
+            }
+        yield Served(url, environment, logins)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

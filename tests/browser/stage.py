@@ -1,0 +1,231 @@
+"""Sets the stage in the database of a running demonstration: `python -m tests.browser.stage <what> [arguments]`.
+
+Prints JSON. What a walk of minutes would make in the browser is made here in a second, with the product's own services.
+"""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from typing import Any
+
+PASSWORD = "four words to remember"
+
+
+def main(what: str, *arguments: str) -> None:
+    """Do one of the things below and print what it returns."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    print(json.dumps(DOES[what](*arguments)))  # noqa: T201 (a command)
+
+
+def _officer(number: str, name: str) -> Any:
+    from django.utils import timezone
+
+    from courses.catalogue import catalogue
+    from people.models import Cohort, Person, Unit
+    from training.services import add_learners
+
+    unit = Unit.objects.get(code="IMM-P")
+    person = Person.objects.create_user(number, PASSWORD, name_my=name, name_latin=f"Daw {number}", unit=unit)
+    add_learners(Cohort.objects.order_by("created_at")[0], [person], dict(catalogue("en").by_key), at=timezone.now())
+    return person
+
+
+def _enrolment(person: Any) -> tuple[Any, Any]:
+    from courses.catalogue import catalogue
+    from courses.models import Enrolment
+
+    return catalogue("en").by_code["C1"], Enrolment.objects.get(person=person, course_code="C1")
+
+
+def _checks(lesson: Any) -> list[Any]:
+    """Versions of the items that a lesson asks, in order."""
+    from assessments.bank import newest_versions
+    from courses.models import LessonPage
+
+    codes = LessonPage.objects.get(pk=lesson.page_id).check_codes()
+    found = newest_versions(codes)
+    return [found[code] for code in codes]
+
+
+def _answer(person: Any, enrolment: Any, lesson: Any, version: Any, *, right: bool) -> None:
+    from django.utils import timezone
+
+    from assessments.services import answer_check
+
+    chosen = [option for option, is_right in version.key.items() if is_right == right]
+    if not right:
+        chosen = chosen[:1]
+    answer_check(
+        lesson.check, person, scope=enrolment.public_id, item_code=version.code, value=chosen, at=timezone.now()
+    )
+
+
+def _learn(person: Any, *, leave: int = 0) -> Any:
+    """Read every lesson and answer every check, but for the last `leave` lessons. Returns the enrolment."""
+    from django.utils import timezone
+
+    from courses.services import record_read
+
+    course, enrolment = _enrolment(person)
+    for _module, lesson in course.lessons[: len(course.lessons) - leave]:
+        for version in _checks(lesson) if lesson.check else []:
+            _answer(person, enrolment, lesson, version, right=True)
+        record_read(enrolment, lesson, at=timezone.now())
+    return enrolment
+
+
+def _begin(person: Any) -> Any:
+    from django.utils import timezone
+
+    from assessments.services import start_attempt
+
+    course, enrolment = _enrolment(person)
+    return start_attempt(course.exam, person, scope=enrolment.public_id, at=timezone.now())
+
+
+def _fill(attempt: Any, *, right: bool, leave: int = 0) -> None:
+    """Answer the questions of an attempt, but for the last `leave`."""
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from assessments import bank, services
+
+    versions = bank.versions({item["version"] for item in attempt.paper["items"]})
+    sent = []
+    for place, item in enumerate(attempt.paper["items"]):
+        key = versions[item["version"]].key
+        chosen = [option for option in key if key[option] == right]
+        chosen = chosen if right else chosen[:1]
+        sent.append(services.Sent(uuid4(), "answer", place, chosen, str(uuid4()), place + 1, 0))
+    flag = services.Sent(uuid4(), "flag", 0, [], str(uuid4()), 1, 0)
+    services.record_steps(attempt, [*sent[: len(sent) - leave], flag], at=timezone.now())
+
+
+def officers(count: str, first: str = "0") -> dict[str, Any]:
+    """Officers who read every lesson and answered every check: the exam is open to them."""
+    made = []
+    for number in range(int(first), int(first) + int(count)):
+        person = _officer(f"IMM-9{number:03d}", f"ဒေါ်ဝေဝေ {number}")
+        _learn(person)
+        made.append(person.service_number)
+    return {"logins": made, "exam": str(_exam().public_id)}
+
+
+def _exam() -> Any:
+    from courses.catalogue import catalogue
+
+    return catalogue("en").by_code["C1"].exam
+
+
+def scenes() -> dict[str, Any]:
+    """One person for each state that a page can show, with the addresses of what is theirs."""
+    from django.utils import timezone
+
+    from assessments.services import submit_attempt
+    from certificates.services import issue_certificate
+    from courses.models import Enrolment
+    from people.models import Cohort, Person, RoleGrant, Unit
+    from people.services import grant_role
+
+    reader = _officer("IMM-8001", "ဒေါ်စာဖတ်သူ")
+    course, enrolment = _enrolment(reader)
+    lessons = [(module, lesson) for module, lesson in course.lessons if lesson.check]
+    for (_module, lesson), right in zip(lessons, (True, False), strict=False):
+        _answer(reader, enrolment, lesson, _checks(lesson)[0], right=right)
+    sitting = _officer("IMM-8002", "ဒေါ်ဖြေဆိုသူ")
+    _learn(sitting)
+    open_attempt = _begin(sitting)
+    _fill(open_attempt, right=True, leave=2)
+    ready = _officer("IMM-8005", "ဒေါ်အဆင်သင့်")
+    _learn(ready)
+    passed = _officer("IMM-8003", "ဒေါ်အောင်မြင်သူ")
+    _learn(passed)
+    good = _begin(passed)
+    _fill(good, right=True)
+    submit_attempt(good, at=timezone.now())
+    certificate = issue_certificate(Enrolment.objects.get(person=passed), at=timezone.now())
+    failed = _officer("IMM-8004", "ဒေါ်ပြန်ဖြေသူ")
+    _learn(failed)
+    bad = _begin(failed)
+    _fill(bad, right=False)
+    submit_attempt(bad, at=timezone.now())
+    trainer = Person.objects.create_user(
+        "TRN-8006", PASSWORD, name_my="ဦးသင်တန်းဆရာ", unit=Unit.objects.get(code="IMM-P")
+    )
+    grant_role(trainer, RoleGrant.Role.TRAINER, by=None, reason="test", starts_on=timezone.localdate())
+    places = [f"courses/{course.slug}/{module.slug}/{lesson.slug}/" for module, lesson in lessons]
+    return {
+        "course": f"courses/{course.slug}/",
+        "module": f"courses/{course.slug}/{course.modules[0].slug}/",
+        "lesson_right": places[0],
+        "lesson_wrong": places[1],
+        "lesson_open": places[2],
+        "quiz": course.exam.get_absolute_url(),
+        "attempt": open_attempt.get_absolute_url(),
+        "passed": good.get_absolute_url(),
+        "failed": bad.get_absolute_url(),
+        "verify": certificate.get_absolute_url(),
+        "cohort": f"/teach/cohorts/{Cohort.objects.order_by('created_at')[0].public_id}/",
+    }
+
+
+def end_attempt(public_id: str, seconds: str) -> dict[str, Any]:
+    """Let an attempt end in so many seconds from now (below 0: it ended then)."""
+    from django.utils import timezone
+
+    from assessments.models import Attempt
+
+    now = timezone.now()
+    closes_at = now + timedelta(seconds=int(seconds))
+    begun_at = min(now, closes_at) - timedelta(minutes=1)
+    Attempt.objects.filter(public_id=public_id).update(started_at=begun_at, closes_at=closes_at)
+    return {}
+
+
+def log(public_id: str) -> list[Any]:
+    """The steps of an attempt as (kind, place, value, verdict), in the server's order."""
+    from assessments.models import AttemptStep
+
+    steps = AttemptStep.objects.filter(attempt__public_id=public_id).order_by("seq")
+    return list(steps.values_list("kind", "place", "value", "verdict"))
+
+
+def grades(public_id: str) -> list[Any]:
+    """The grades of an attempt as (version, passed)."""
+    from assessments.models import GradeRecord
+
+    return list(GradeRecord.objects.filter(attempt__public_id=public_id).values_list("version", "passed"))
+
+
+def lesson_page(slug: str, language: str = "en") -> dict[str, Any]:
+    """A lesson's page for the editor: its id, code and title."""
+    from courses.models import LessonPage
+
+    page = LessonPage.objects.get(slug=slug, locale__language_code=language)
+    return {"id": page.pk, "code": page.code, "title": page.title}
+
+
+def new_group(number: str) -> dict[str, Any]:
+    """A group without any course, led by the demonstration's trainer, with one new officer."""
+    from django.utils import timezone
+
+    from people.models import Cohort, CohortMembership, Person, Unit
+
+    cohort = Cohort.objects.create(name_en=f"Group {number}", name_my=f"အုပ်စု {number}")
+    trainer = Person.objects.get(service_number="TRN-4001")
+    unit = Unit.objects.get(code="IMM-P")
+    officer = Person.objects.create_user(number, PASSWORD, name_my="ဒေါ်အသစ်", name_latin="Daw Athit", unit=unit)
+    for person, part in ((trainer, "trainer"), (officer, "learner")):
+        CohortMembership.objects.create(cohort=cohort, person=person, part=part, joined_at=timezone.now())
+    return {"name": cohort.name_my, "url": f"/teach/cohorts/{cohort.public_id}/"}
+
+
+DOES = {one.__name__: one for one in (officers, scenes, end_attempt, log, grades, lesson_page, new_group)}
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

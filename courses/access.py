@@ -24,9 +24,10 @@ def visible_enrolments(viewer: Person) -> EnrolmentQuerySet:
 
 def own_enrolment(viewer: Person, course_key: UUID) -> Enrolment | None:
     """The viewer's place in a course: the one under way, else the latest completed, else None."""
-    mine = Enrolment.objects.filter(person=viewer, course_key=course_key).active()
-    # "active" sorts before "completed"
-    return mine.order_by("status", "-created_at").first()
+    mine = list(Enrolment.objects.filter(person=viewer, course_key=course_key))
+    under_way = [one for one in mine if one.status == Enrolment.Status.ACTIVE]
+    completed = [one for one in mine if one.status == Enrolment.Status.COMPLETED]
+    return max(under_way or completed, key=lambda one: one.created_at, default=None)
 
 
 def can_take(viewer: Person, course: CourseInfo) -> bool:

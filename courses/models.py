@@ -194,7 +194,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def active(self) -> Self:
         """Under way or completed: a place that was not given up."""
-        return self.exclude(status=Enrolment.Status.WITHDRAWN)
+        return self.filter(status__in=[Enrolment.Status.ACTIVE, Enrolment.Status.COMPLETED])
 
     def overdue(self, *, on: date) -> Self:
         """Under way with a due date before `on`."""

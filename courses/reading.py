@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.bank import newest_versions
-from assessments.models import Attempt, AttemptStep, ItemVersion, Quiz
+from assessments.models import AttemptStep, ItemVersion, Quiz
 from courses.catalogue import Catalogue, LessonInfo
 from courses.models import Enrolment, LessonPage
 
@@ -106,13 +106,11 @@ def check_states(enrolment: Enrolment | None, quiz: Quiz | None) -> dict[str, fr
             verdict=AttemptStep.Verdict.ACCEPTED,
             kind=AttemptStep.Kind.ANSWER,
         )
-        .select_related("attempt")
-        .order_by("attempt__number", "seq")
+        .order_by("seq")
+        .values_list("attempt__number", "attempt__paper", "place", "value")
     )
-    attempt: Attempt | None = None
-    chosen: dict[str, frozenset[str]] = {}
-    for step in steps:
-        if attempt is None or step.attempt.pk != attempt.pk:
-            attempt, chosen = step.attempt, {}
-        chosen[attempt.paper["items"][step.place]["version"]] = frozenset(step.value)
-    return chosen
+    rows = list(steps)
+    latest = max((number for number, *_rest in rows), default=0)
+    return {
+        paper["items"][place]["version"]: frozenset(value) for number, paper, place, value in rows if number == latest
+    }

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -77,11 +77,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def in_order(self) -> Self:
         """By name, as a Burmese dictionary sorts."""
         return self.order_by("sort_key", "pk")
-
-    def for_session(self) -> Self:
-        """With the unit, and whether any role is held: what every page asks."""
-        grants = RoleGrant.objects.current().filter(person=OuterRef("pk"))
-        return self.select_related("unit").annotate(has_grants=Exists(grants))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -165,8 +160,6 @@ class Person(PublicId, TimeStamped, AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles held today, beyond learning, which everyone may."""
-        if getattr(self, "has_grants", True) is False:  # known since the session's person was loaded
-            return frozenset()
         return frozenset(self.grants.current().values_list("role", flat=True))
 
     def has_role(self, *roles: str) -> bool:

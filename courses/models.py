@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -67,10 +67,23 @@ class ObjectiveBlock(blocks.StructBlock):
         label = _("Objective")
 
 
-class CourseIndexPage(Page):
+class ReadInPlace(Page):
+    """A page that readers see at a place of its own (courses/urls), where access is decided; Wagtail only previews it."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The preview for its editor; for anyone else there is nothing at Wagtail's own address."""
+        if not getattr(request, "is_preview", False):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+
+class CourseIndexPage(ReadInPlace):
     """All courses."""
 
-    template = "courses/index.html"
+    template = "courses/preview.html"
     parent_page_types: ClassVar[list[str]] = ["content.HomePage"]
     subpage_types: ClassVar[list[str]] = ["courses.CoursePage"]
     override_translatable_fields: ClassVar[list[Any]] = _synchronized()
@@ -78,13 +91,8 @@ class CourseIndexPage(Page):
     class Meta:
         verbose_name = _("course list")
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from courses.views import course_index  # noqa: PLC0415 (views import models)
 
-        return course_index(request)
-
-
-class CoursePage(Page):
+class CoursePage(ReadInPlace):
     """A course: modules, and an exam that certifies it."""
 
     code = models.CharField(_("code"), max_length=10)
@@ -96,6 +104,7 @@ class CoursePage(Page):
     exam = models.ForeignKey(Quiz, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("exam"))
     valid_months = models.PositiveSmallIntegerField(_("certificate valid for months"), null=True, blank=True)
 
+    template = "courses/preview.html"
     parent_page_types: ClassVar[list[str]] = ["courses.CourseIndexPage"]
     subpage_types: ClassVar[list[str]] = ["courses.ModulePage"]
     content_panels: ClassVar[list[Any]] = [
@@ -119,7 +128,7 @@ class CoursePage(Page):
                 "unknown": ", ".join(sorted(unknown)), "known": ", ".join(Agency.values)}})  # fmt: skip
 
 
-class ModulePage(Page):
+class ModulePage(ReadInPlace):
     """A module: lessons towards the same objectives."""
 
     code = models.CharField(_("code"), max_length=10)
@@ -131,6 +140,7 @@ class ModulePage(Page):
     prerequisites = CodeListField(_("first complete"), default=list, blank=True)
     objectives = StreamField([("objective", ObjectiveBlock())], verbose_name=_("objectives"), blank=True)
 
+    template = "courses/preview.html"
     parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
     subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
     content_panels: ClassVar[list[Any]] = [
@@ -152,7 +162,7 @@ class ModulePage(Page):
         clean_code(self)
 
 
-class LessonPage(Page):
+class LessonPage(ReadInPlace):
     """A lesson of 8 to 15 minutes. Complete when read to its end and its checks are answered."""
 
     code = models.CharField(_("code"), max_length=12)
@@ -168,10 +178,20 @@ class LessonPage(Page):
         FieldPanel("body"),
     ]
     override_translatable_fields: ClassVar[list[Any]] = _synchronized("code", "minutes", "objectives")
-    template = "courses/lesson_preview.html"
+    template = "courses/preview.html"
 
     class Meta:
         verbose_name, verbose_name_plural = _("lesson"), _("lessons")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        from courses.reading import CheckState, render  # noqa: PLC0415 (it imports models)
+
+        language = self.locale.language_code
+        parts = [
+            {"html": part.html, "check": CheckState(part.item, None).view(language) if part.item else None}
+            for part in render(self).parts
+        ]
+        return {**super().get_context(request, *args, **kwargs), "parts": parts}
 
     def clean(self) -> None:
         super().clean()

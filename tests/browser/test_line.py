@@ -1,0 +1,269 @@
+"""The exam on a weak line: nothing that an officer answered is lost, and the officer sees where it is."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.served import Login, Served
+from tests.browser.walking import (
+    NO_LINE,
+    Browsing,
+    begin_exam,
+    choose,
+    chosen,
+    path_of,
+    press,
+    questions,
+    sign_in,
+    wait_for_state,
+)
+
+pytestmark = pytest.mark.browser
+
+type Officers = Callable[[], Login]
+
+
+def _sit(browsing: Browsing, officer: Login, exam: str, *, minutes_pass: bool = False) -> tuple[Page, str]:
+    """A page with the exam just begun, and the attempt's address."""
+    page = browsing.open()
+    if minutes_pass:
+        page.clock.install()
+    sign_in(page, officer)
+    return page, f"/attempt/{begin_exam(page, exam)}/"
+
+
+def _answer(page: Page, places: range) -> dict[str, list[str]]:
+    """Choose the last option of some questions. Returns place -> what was chosen."""
+    answers = {}
+    for place in places:
+        question = questions(page)[place]
+        option = _options(question)[-1]
+        choose(question, [option])
+        answers[str(place)] = [option]
+    return answers
+
+
+def _options(question: Locator) -> list[str]:
+    return question.locator(".options input").evaluate_all("found => found.map(one => one.value)")
+
+
+def _on_server(served: Served, attempt: str) -> dict[str, list[str]]:
+    """What counts on the server: place -> option ids."""
+    return {
+        str(place): value
+        for kind, place, value, verdict in served.stage("log", attempt.split("/")[2])
+        if kind == "answer" and verdict == "accepted"
+    }
+
+
+def _cut(page: Page, browsing: Browsing) -> None:
+    browsing.expected.append(NO_LINE)
+    page.context.set_offline(True)
+
+
+def test_answers_given_without_a_line_are_marked_as_not_sent_and_survive_a_reload(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    _cut(page, browsing)
+    answers = _answer(page, range(3))
+    wait_for_state(page, "unsaved")
+
+    # The line is back, but not yet for what the page sends: the reloaded page shows the answers from the device.
+    page.route("**/steps/", lambda route: route.abort())
+    browsing.expected.append("console Failed to load resource: net::ERR_FAILED")
+    page.context.set_offline(False)
+    page.reload()
+    wait_for_state(page, "unsaved")
+    assert chosen(page) == answers
+    assert _on_server(served, attempt) == {}
+
+    page.unroute("**/steps/")
+    wait_for_state(page, "server")
+    assert _on_server(served, attempt) == answers
+
+
+def test_answers_arrive_by_themselves_after_ten_minutes_without_a_line(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    page, attempt = _sit(browsing, ready_officer(), exam, minutes_pass=True)
+    _cut(page, browsing)
+    answers = _answer(page, range(3))
+    wait_for_state(page, "unsaved")
+    page.clock.run_for("10:00")
+    wait_for_state(page, "unsaved")
+
+    page.context.set_offline(False)
+    page.clock.run_for("01:00")
+    wait_for_state(page, "server")
+    assert _on_server(served, attempt) == answers
+
+
+def test_answers_of_a_page_that_was_closed_without_a_line_are_delivered_when_it_is_opened_again(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    _cut(page, browsing)
+    answers = _answer(page, range(3))
+    wait_for_state(page, "unsaved")
+    page.close()
+
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.goto(attempt)
+    wait_for_state(again, "server")
+    assert chosen(again) == answers
+    assert _on_server(served, attempt) == answers
+
+
+def test_handing_in_waits_until_every_answer_is_on_the_server(browsing: Browsing, ready_officer: Officers, exam: str):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    _cut(page, browsing)
+    _answer(page, range(2))
+    page.click('button[value="finish"]')
+    page.wait_for_selector('[data-said="waiting"]')
+    assert path_of(page) == attempt
+
+    page.context.set_offline(False)
+    wait_for_state(page, "server")
+    press(page, 'button[value="finish"]')
+    assert path_of(page) == f"{attempt}submit/"
+    assert page.locator('[data-said="waiting"]').count() == 0
+
+
+@pytest.mark.parametrize("how", ["the session ends", "in another tab"])
+def test_an_officer_who_was_signed_out_signs_in_again_and_the_answers_are_delivered(
+    how: str, browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    officer = ready_officer()
+    page, attempt = _sit(browsing, officer, exam)
+    if how == "in another tab":
+        other = page.context.new_page()
+        other.goto("/account/")
+        press(other, "main form[data-signs-out] button")
+        other.close()
+    else:
+        page.context.clear_cookies(name="sid")
+    answers = _answer(page, range(3))
+    page.wait_for_selector('[data-said="login"] a')
+    wait_for_state(page, "unsaved")
+    assert _on_server(served, attempt) == {}
+
+    press(page, '[data-said="login"] a')
+    page.fill("input[name=login]", officer.login)
+    page.fill("input[name=password]", officer.password)
+    press(page, "main form button")
+    assert path_of(page) == attempt
+    wait_for_state(page, "server")
+    assert chosen(page) == answers
+    assert _on_server(served, attempt) == answers
+
+
+def test_signing_out_asks_before_it_throws_away_answers_that_were_not_sent(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    page.route("**/steps/", lambda route: route.abort())
+    browsing.expected.append("console Failed to load resource: net::ERR_FAILED")
+    answers = _answer(page, range(1))
+    wait_for_state(page, "unsaved")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.click(".menu summary")
+    page.click(".menu form button")
+    page.wait_for_function("() => true")
+    assert len(asked) == 1
+
+    page.unroute("**/steps/")
+    wait_for_state(page, "server")
+    assert _on_server(served, attempt) == answers
+
+
+def test_an_older_page_on_another_device_does_not_overwrite_a_newer_answer(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    officer = ready_officer()
+    page, attempt = _sit(browsing, officer, exam)
+    old = browsing.open()
+    sign_in(old, officer, start=f"/account/login/?next={attempt}")
+    newer = _answer(page, range(1))
+    wait_for_state(page, "server")
+
+    choose(questions(old)[0], [_options(questions(old)[0])[0]])
+    old.wait_for_selector('[data-said="stale"]')
+    assert _on_server(served, attempt) == newer
+    old.reload()
+    assert chosen(old) == newer
+
+
+def test_an_older_page_without_script_does_not_overwrite_a_newer_answer(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    officer = ready_officer()
+    page, attempt = _sit(browsing, officer, exam)
+    old = browsing.open(java_script_enabled=False)
+    sign_in(old, officer, start=f"/account/login/?next={attempt}")
+    newer = _answer(page, range(1))
+    wait_for_state(page, "server")
+
+    choose(questions(old)[0], [_options(questions(old)[0])[0]])
+    press(old, 'button[value="save"]')
+    assert old.locator(".messages .notice.warning").count() == 1
+    assert chosen(old) == newer
+    assert _on_server(served, attempt) == newer
+
+
+def test_pressing_hand_in_twice_hands_in_once(browsing: Browsing, served: Served, ready_officer: Officers, exam: str):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    _answer(page, range(1))
+    wait_for_state(page, "server")
+    press(page, 'button[value="finish"]')
+    page.locator("main form button").dblclick()
+    page.wait_for_selector(".verdict")
+    assert path_of(page) == attempt
+    number = attempt.split("/")[2]
+    assert [step[0] for step in served.stage("log", number)].count("submit") == 1
+    assert served.stage("grades", number) == [[1, False]]
+
+
+def test_the_page_says_when_time_runs_out_and_the_result_counts_what_was_saved_before(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    answers = _answer(page, range(2))
+    wait_for_state(page, "server")
+    number = attempt.split("/")[2]
+    served.stage("end_attempt", number, 4)
+    page.reload()
+    page.wait_for_selector('[data-said="late"] a')
+    assert page.locator(".time-left").inner_text() == "၀:၀၀"
+
+    # The minute in which late answers may still arrive is over.
+    served.stage("end_attempt", number, -61)
+    press(page, '[data-said="late"] a')
+    assert path_of(page) == attempt
+    assert page.locator(".verdict").count() == 1
+    assert served.stage("grades", number) == [[1, False]]
+    assert _on_server(served, attempt) == answers
+
+
+def test_the_way_to_the_result_leads_there_at_once_when_time_is_over(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    served.stage("end_attempt", attempt.split("/")[2], 2)
+    page.reload()
+    press(page, '[data-said="late"] a')
+    assert page.locator(".verdict").count() == 1
+
+
+def test_an_answer_that_comes_after_the_end_is_kept_and_does_not_count(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    number = attempt.split("/")[2]
+    served.stage("end_attempt", number, -61)
+    _answer(page, range(1))
+    page.wait_for_selector('[data-said="late"]')
+    assert [(kind, verdict) for kind, _place, _value, verdict in served.stage("log", number)] == [("answer", "late")]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -34,6 +33,7 @@ urlpatterns = [
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
     path("robots.txt", core_views.robots, name="robots"),
+    path("media/<path:path>", core_views.media, name="media"),
     path("language/", core_views.set_language, name="set_language"),
     path("account/", include("people.urls")),
     path("learn/", include("courses.urls")),
@@ -59,8 +59,3 @@ handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
 handler404 = "core.views.page_not_found"
 handler500 = "core.views.server_error"
-
-if settings.DEBUG:
-    from django.conf.urls.static import static
-
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
+from django.views.static import serve
 
 from core.public import public
 from core.signals import language_chosen
@@ -130,3 +131,14 @@ def safe_next(request: HttpRequest, default: str) -> str:
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines have nothing to look for here."""
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """An uploaded image, for signed-in people. Documents have Wagtail's own view; nothing else is given out."""
+    if not path.startswith(("images/", "original_images/")):
+        raise Http404
+    response: HttpResponse = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Content-Security-Policy"] = "default-src 'none'"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

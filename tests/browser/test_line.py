@@ -21,7 +21,7 @@ from tests.browser.walking import (
 
 pytestmark = pytest.mark.browser
 
-type Officers = Callable[[], Login]
+Officers = Callable[[], Login]
 
 
 def _sit(browsing: Browsing, officer: Login, exam: str, *, minutes_pass: bool = False) -> tuple[Page, str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.signals import password_changed
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -23,3 +24,9 @@ def bring_language(request: HttpRequest, user: Person, **kwargs: Any) -> None:
     """On a device where nobody chose a language, the person's own is used from sign-in on."""
     if user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         request.META["thindan.language"] = user.language  # set as a cookie by SignedInMiddleware
+
+
+@receiver(password_changed)
+def password_is_own(user: Person, **kwargs: Any) -> None:
+    """The password that somebody else set is replaced by one's own."""
+    Person.objects.filter(pk=user.pk).update(must_change_password=False)

@@ -86,7 +86,10 @@ class AttemptSheet extends HTMLElement {
     for (;;) {
       const steps = (await this.#outbox.waiting(this.dataset.attempt)).slice(0, 50);
       this.#waits = steps.length > 0;
-      if (this.#stopped) return !this.#waits;
+      if (this.#stopped) {
+        if (this.#waits) this.#show("unsaved");
+        return !this.#waits;
+      }
       if (!steps.length) {
         this.#show("server");
         return true;

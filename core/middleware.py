@@ -37,10 +37,12 @@ class PolicyMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         # A preview is the site's own page shown in a frame of the admin.
         if request.path_info.startswith(ADMIN):
-            parts.update = ADMIN_POLICY
+            parts.replace = ADMIN_POLICY
         return parts
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(ADMIN):  # a preview comes with the policy of the page that it shows
+            del response["Content-Security-Policy"]
         response = super().process_response(request, response)
         response["Permissions-Policy"] = PERMISSIONS
         user = getattr(request, "user", None)

@@ -1,4 +1,4 @@
-"""Pure functions on Burmese text, digits, dates and sort order. Imports no Django and nothing outside the standard library.
+"""Pure functions on Burmese text, digits, dates and sort order. Imports only the standard library.
 
 text       what is stored: canonical Unicode; syllables, truncation, line breaks
 digits     Myanmar and ASCII digits, numbers for people

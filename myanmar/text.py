@@ -39,27 +39,27 @@ SYLLABLE_START: Final = rf"(?<!\u1039)[{_LETTER}\u104c\u104d\u104f](?!{_FINAL})"
 
 The dot that NFC puts before the asat is why published patterns cut words such as နှင့် in two.
 """
-_LETTERS = rf"[{_BLOCKS}]"
+_SIGN = f"[{_BLOCKS}]"
 _PIECE = re.compile(
     r"(?P<number>[\u1040-\u1049\u1090-\u1099]+)"
     r"|(?P<stop>[\u104a\u104b])"
-    rf"|(?P<syllable>{_LETTERS}(?:(?!{SYLLABLE_START}|[\u1040-\u104b\u1090-\u1099]){_LETTERS})*)"
+    rf"|(?P<syllable>{_SIGN}(?:(?!{SYLLABLE_START}|[\u1040-\u104b\u1090-\u1099]){_SIGN})*)"
     rf"|(?P<other>[^\s{_BLOCKS}]+)"
 )
 # Print keeps ၌ ၍ ၏ with the word before them, as it does ၊ and ။.
 _BREAK = re.compile(rf"(?<=[\u1000-\u109f\uaa60-\uaa7f])(?<!\u1039)(?=[{_LETTER}](?!{_FINAL}))")
 
-_ORDER = ("\u103b", "\u103c", "\u103d", "\u103e", "\u1031", "\u102d\u102e\u1032", "\u102f\u1030", "\u102c\u102b")
-_ORDER += ("\u1036", "\u1037", "\u103a", "\u1038")
-_RANK = {mark: rank for rank, marks in enumerate(_ORDER) for mark in marks}
+# Medials ya ra wa ha; e; i ii ai; u uu; tall aa and aa; anusvara; dot below; asat; visarga.
+_ORDER = "\u103b \u103c \u103d \u103e \u1031 \u102d\u102e\u1032 \u102f\u1030 \u102b\u102c \u1036 \u1037 \u103a \u1038"
+_RANK = {mark: rank for rank, marks in enumerate(_ORDER.split()) for mark in marks}
 _MARKS = re.compile(f"[{_MARK}]{{2,}}")
 
 # A digit here is a mistyped letter: a vowel, medial or final follows it. Visarga does not count: no syllable has it on
 # a bare consonant, but people type it for the colon of a time (၁၀း၃၀).
 _SOUNDED = rf"(?:[\u102b-\u1032\u1036\u1037\u103a-\u103e]|[{_CONSONANT}]{_FINAL})"
 _ZAWGYI_ASAT = re.compile(rf"\u1039(?![{_CONSONANT}])")
-# Typed before its consonant, as it is drawn. With no medial or final on it Zawgyi means the same.
-_LEADING_E = re.compile(rf"(?<![{_WORD}{_DIGIT}])\u1031([{_CONSONANT}])(?!{_FINAL}|[\u1031\u103b-\u103e])")
+# Typed before its consonant, as it is drawn. With no medial, asat or stack on it Zawgyi means the same.
+_LEADING_E = re.compile(rf"(?<![{_WORD}{_DIGIT}])\u1031([{_CONSONANT}])(?![{_MARK}]*[\u1031\u1039\u103a-\u103e])")
 _LOOK_ALIKES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(rf"၀(?={_SOUNDED})"), "ဝ"),
     (re.compile(rf"(?<=[{_WORD}])၀+(?=[\u1000-\u102a\u103f\u104c-\u104f])"), lambda zeros: "ဝ" * len(zeros[0])),

@@ -23,6 +23,16 @@ pytestmark = pytest.mark.browser
 
 Officers = Callable[[], Login]
 
+# Whether so many steps lie on the device; a tap and the end of its write to the disk are some milliseconds apart.
+KEPT = """(wanted) => new Promise((resolve, reject) => {
+  const request = indexedDB.open("thindan-outbox");
+  request.onerror = reject;
+  request.onsuccess = () => {
+    const count = request.result.transaction("steps").objectStore("steps").count();
+    count.onsuccess = () => { request.result.close(); resolve(count.result === wanted); };
+  };
+})"""
+
 
 def _sit(browsing: Browsing, officer: Login, exam: str, *, minutes_pass: bool = False) -> tuple[Page, str]:
     """A page with the exam just begun, and the attempt's address."""
@@ -106,7 +116,7 @@ def test_answers_of_a_page_that_was_closed_without_a_line_are_delivered_when_it_
     page, attempt = _sit(browsing, ready_officer(), exam)
     _cut(page, browsing)
     answers = _answer(page, range(3))
-    wait_for_state(page, "unsaved")
+    page.wait_for_function(KEPT, arg=3)
     page.close()
 
     page.context.set_offline(False)
@@ -232,7 +242,7 @@ def test_the_page_says_when_time_runs_out_and_the_result_counts_what_was_saved_b
     answers = _answer(page, range(2))
     wait_for_state(page, "server")
     number = attempt.split("/")[2]
-    served.stage("end_attempt", number, 4)
+    served.stage("end_attempt", number, 3)
     page.reload()
     page.wait_for_selector('[data-said="late"] a')
     assert page.locator(".time-left").inner_text() == "၀:၀၀"
@@ -246,14 +256,14 @@ def test_the_page_says_when_time_runs_out_and_the_result_counts_what_was_saved_b
     assert _on_server(served, attempt) == answers
 
 
-def test_the_way_to_the_result_leads_there_at_once_when_time_is_over(
+def test_the_way_on_when_time_is_over_does_not_lead_back_to_the_paper(
     browsing: Browsing, served: Served, ready_officer: Officers, exam: str
 ):
     page, attempt = _sit(browsing, ready_officer(), exam)
     served.stage("end_attempt", attempt.split("/")[2], 2)
     page.reload()
     press(page, '[data-said="late"] a')
-    assert page.locator(".verdict").count() == 1
+    assert page.locator("form.questions").count() == 0
 
 
 def test_an_answer_that_comes_after_the_end_is_kept_and_does_not_count(

@@ -103,9 +103,18 @@ export class Outbox {
   }
 }
 
-/** Remove everything from this device; for signing out. */
-export const erase = () =>
-  new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase(NAME);
-    request.onsuccess = request.onerror = request.onblocked = resolve;
-  });
+/**
+ * Remove everything from this device; for signing out. Emptied, not deleted: a deletion waits for the other tabs and would
+ * then take with it what they have kept since.
+ */
+export const erase = async () => {
+  try {
+    const database = await open();
+    const transaction = database.transaction(["steps", "counters"], "readwrite");
+    for (const name of ["steps", "counters"]) transaction.objectStore(name).clear();
+    await done(transaction);
+    database.close();
+  } catch {
+    // There is nothing where nothing can be kept.
+  }
+};

@@ -1,0 +1,99 @@
+"""Every page a person can come to, in each of its states: for the checks of accessibility and for photographs."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.served import Login, Served
+from tests.browser.stage import PASSWORD
+from tests.browser.walking import press
+
+READER, SITTING, PASSED, FAILED, READY, NEW_TRAINER = (
+    "IMM-8001", "IMM-8002", "IMM-8003", "IMM-8004", "IMM-8005", "TRN-8006"
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page in a state. who: a service number, empty for nobody; act: what is done there before looking."""
+
+    name: str
+    who: str
+    place: str
+    act: Callable[[Page], Any] | None = None
+    status: int = 200
+
+
+def _bad_sign_in(page: Page) -> None:
+    page.fill("input[name=login]", "IMM-0000")
+    page.fill("input[name=password]", "wrong")
+    press(page, "main form button")
+
+
+def _empty_assignment(page: Page) -> None:
+    page.fill("input[name=due_on]", "31-31-31")
+    press(page, "main form button")
+
+
+def _confirm_password(page: Page) -> None:
+    page.fill("input[name=password]", PASSWORD)
+    press(page, "main form button")
+
+
+def _open_menu(page: Page) -> None:
+    page.click(".menu summary")
+
+
+def scenes(served: Served) -> list[Scene]:
+    """All of them; makes the people and states that they need."""
+    at = served.stage("scenes")
+
+    def in_language(path: str) -> str:
+        return "/{language}/" + path
+
+    return [
+        Scene("home", "", in_language("")),
+        Scene("login", "", "/account/login/"),
+        Scene("login-errors", "", "/account/login/", _bad_sign_in),
+        Scene("courses", "", in_language("courses/")),
+        Scene("verify", "", "/verify/"),
+        Scene("verify-valid", "", at["verify"]),
+        Scene("verify-unknown", "", "/verify/0000000000000000/", status=404),
+        Scene("verify-malformed", "", "/verify/?code=12"),
+        Scene("error", "", "/nowhere/at/all/", status=404),
+        Scene("learn", READER, "/learn/"),
+        Scene("menu", READER, "/learn/", _open_menu),
+        Scene("course", READER, in_language(at["course"])),
+        Scene("module", READER, in_language(at["module"])),
+        Scene("lesson", READER, in_language(at["lesson_open"])),
+        Scene("lesson-right", READER, in_language(at["lesson_right"])),
+        Scene("lesson-wrong", READER, in_language(at["lesson_wrong"])),
+        Scene("certificates-none", READER, "/certificates/"),
+        Scene("account", READER, "/account/"),
+        Scene("password", READER, "/account/password/change/"),
+        Scene("learn-exam", READY, "/learn/"),
+        Scene("quiz", READY, at["quiz"]),
+        Scene("attempt", SITTING, at["attempt"]),
+        Scene("submit", SITTING, at["attempt"] + "submit/"),
+        Scene("result-failed", FAILED, at["failed"]),
+        Scene("quiz-refused", FAILED, at["quiz"]),
+        Scene("result-passed", PASSED, at["passed"]),
+        Scene("learn-done", PASSED, "/learn/"),
+        Scene("certificates", PASSED, "/certificates/"),
+        Scene("second-factor-setup", NEW_TRAINER, "/account/2fa/totp/activate/", _confirm_password),
+        Scene("second-factor", "TRN-4001", "/account/2fa/"),
+        Scene("teach", "TRN-4001", "/teach/"),
+        Scene("cohort", "TRN-4001", at["cohort"]),
+        Scene("assign", "TRN-4001", at["cohort"] + "assign/"),
+        Scene("assign-errors", "TRN-4001", at["cohort"] + "assign/", _empty_assignment),
+        Scene("office", "LED-6001", "/office/"),
+    ]
+
+
+def people(shown: list[Scene], served: Served) -> Iterator[tuple[Login | None, list[Scene]]]:
+    """The scenes of each person together, so that each signs in once."""
+    for who in dict.fromkeys(scene.who for scene in shown):
+        login = served.logins.get(who) or (Login(who, PASSWORD) if who else None)
+        yield login, [scene for scene in shown if scene.who == who]

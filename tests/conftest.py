@@ -58,7 +58,9 @@ def sign_in(client: Client) -> Callable[[Person], Client]:
         client.force_login(person)
         if person.is_office and second_factor:
             session = client.session
-            session[allauth_login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+            session[allauth_login.AUTHENTICATION_METHODS_SESSION_KEY] = [
+                {"method": "mfa", "at": timezone.now().timestamp()}
+            ]
             session[allauth_login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
             session.save()
         return client

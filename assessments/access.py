@@ -1,6 +1,7 @@
 """Who may sit which quiz, and see which attempt."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from people.models import Person
 class Sitting:
     """scope: within what attempts are counted. title: of the subject, with its language. back: where to go on.
 
-    refusal: why not now. is_passed: nothing is left to prove.
+    refusal: why not now. is_passed: nothing is left to prove. objectives: their texts by code, for the result.
     """
 
     scope: UUID
@@ -25,6 +26,7 @@ class Sitting:
     back: str
     refusal: DomainError | None = None
     is_passed: bool = False
+    objectives: Mapping[str, object] = field(default_factory=dict)
 
 
 def sitting_for(person: Person, quiz: Quiz) -> Sitting:

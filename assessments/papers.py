@@ -1,5 +1,6 @@
 """What a page shows of an attempt: the questions while it is open, the result afterwards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -51,11 +52,12 @@ class Result:
     items: list[dict[str, Any]] | None
 
 
-def result(attempt: Attempt, grade: GradeRecord, *, is_last: bool) -> Result:
-    """What may be shown after handing in. is_last: whether no further attempt can follow, so nothing can be given away."""
+def result(attempt: Attempt, grade: GradeRecord, *, objectives: Mapping[str, object], is_last: bool) -> Result:
+    """What may be shown after handing in. objectives: their texts by code. is_last: whether no further attempt can follow, so nothing can be given away."""
     sections = [
         {
             "objective": section["objective"],
+            "text": objectives.get(section["objective"]),
             "percent": _percent(Decimal(section["points"]), Decimal(section["max_points"])),
             "cut_percent": None
             if section["cut_score"] is None

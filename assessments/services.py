@@ -7,8 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from assessments import bank, kinds, scoring
 from assessments.errors import NoAttemptLeft, NotAResponse, TooEarly
@@ -16,6 +14,7 @@ from assessments.models import Attempt, AttemptAllowance, AttemptStep, GradeReco
 from assessments.signals import attempt_graded
 from assessments.steps import Event, Sheet, counts, project
 from core.db import write_transaction
+from core.templatetags.burmese import moment
 from people.models import Person
 
 GRACE = timedelta(seconds=60)  # what was sent in time may arrive late
@@ -46,7 +45,7 @@ def next_attempt(quiz: Quiz, person: Person, scope: UUID, *, at: datetime) -> tu
     if quiz.retry_hours and last.number < quiz.attempts_allowed and last.submitted_at:
         opens = last.submitted_at + timedelta(hours=quiz.retry_hours)
         if at < opens:
-            raise TooEarly(when=date_format(timezone.localtime(opens), "DATETIME_FORMAT"))
+            raise TooEarly(when=moment(opens))
     return last.number + 1, allowed
 
 

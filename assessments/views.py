@@ -119,7 +119,9 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         {
             "attempt": attempt,
             "sitting": sitting,
-            "result": papers.result(attempt, grade, is_last=is_last or sitting.is_passed),
+            "result": papers.result(
+                attempt, grade, objectives=sitting.objectives, is_last=is_last or sitting.is_passed
+            ),
             "may_retry": may_retry and not sitting.is_passed,
             "refusal": None if sitting.is_passed else refusal,
             "late": attempt.steps.filter(verdict=AttemptStep.Verdict.LATE).count(),

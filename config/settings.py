@@ -122,6 +122,7 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+SQLITE_OLDEST_SAFE = sqlite.OLDEST_SAFE  # asked by core/checks.py
 if EMBEDDED:
     # IMMEDIATE so that a writer waits instead of failing; FULL so that an answer we acknowledged survives a power cut.
     SQLITE_OPTIONS = {
@@ -226,7 +227,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_FORMS = {"login": "people.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "people.forms.LoginForm",
+    "change_password": "people.forms.ChangePasswordForm",
+    "reauthenticate": "people.forms.ConfirmForm",
+}
 MFA_FORMS = {
     "authenticate": "people.forms.AuthenticateForm",
     "reauthenticate": "people.forms.ReauthenticateForm",
@@ -243,6 +248,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 # --- Wagtail -----------------------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Thindan"
+WAGTAIL_USER_TIME_ZONES = ["Asia/Yangon", "Asia/Bangkok", "UTC"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"

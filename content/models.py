@@ -116,7 +116,7 @@ class Fact(TranslatableMixin, models.Model):
 
     code = models.CharField(_("code"), max_length=20)
     text = models.TextField(_("text"))
-    sources = models.CharField(_("sources"), max_length=300, blank=True)
+    sources = models.TextField(_("sources"), blank=True)
     confidence = models.CharField(_("confidence"), max_length=3)
     flags = models.CharField(_("to be confirmed by"), max_length=4, blank=True, help_text="L, S, P, T")
     jurisdiction = models.CharField(_("jurisdiction"), max_length=20)

@@ -6,8 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from config.sqlite import OLDEST_SAFE
-
 
 @register()
 def safe_combinations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -33,12 +31,12 @@ def safe_combinations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="thindan.E004",
             )
         )
-    if settings.EMBEDDED and sqlite3.sqlite_version_info < OLDEST_SAFE:
+    if settings.EMBEDDED and sqlite3.sqlite_version_info < settings.SQLITE_OLDEST_SAFE:
         kind = Warning if settings.DEBUG else Error
         found.append(
             kind(
                 f"SQLite {sqlite3.sqlite_version} can corrupt a database in WAL mode. Install the pysqlite3 of requirements/app.txt, "
-                f"or a SQLite of at least {'.'.join(map(str, OLDEST_SAFE))}, or set DATABASE_URL to PostgreSQL.",
+                f"or a SQLite of at least {'.'.join(map(str, settings.SQLITE_OLDEST_SAFE))}, or set DATABASE_URL to PostgreSQL.",
                 id="thindan.E005",
             )
         )

@@ -268,7 +268,7 @@ class Loader:
     def _fact(self, fact: authored.Fact) -> None:
         values = {
             "text": fact.text,
-            "sources": " ".join(fact.sources),
+            "sources": "; ".join(self._publication(code) for code in fact.sources),
             "confidence": fact.confidence,
             "flags": "".join(fact.flags),
             "jurisdiction": fact.jurisdiction,
@@ -419,11 +419,14 @@ class Loader:
                 }
         return {"type": name, "id": block_id(lesson.code, number, name), "value": value}
 
+    def _publication(self, code: str) -> str:
+        """Publisher, title and year, as one line."""
+        source = self.curriculum.sources[code]
+        return ", ".join(part for part in (source.publisher, source.title, str(source.year or "")) if part)
+
     def _source(self, block: authored.KeyPoint) -> str:
-        """Publisher, title, year and place, as one line."""
-        source = self.curriculum.sources[block.source]
-        parts = [source.publisher, source.title, str(source.year or ""), block.place]
-        return ", ".join(part for part in parts if part)
+        """The publication and the place in it."""
+        return ", ".join(part for part in (self._publication(block.source), block.place) if part)
 
     def _exam(self, course: authored.Course, page: CoursePage) -> None:
         """The exam of a course. Attempts keep the rules they began with, so that a change here is safe."""

@@ -53,6 +53,7 @@ def course_sitting(person: Person, quiz: Quiz, **kwargs: Any) -> Sitting | None:
         back=reverse("course", args=[course.slug]),
         refusal=NotReady() if progress.exam == "locked" else None,
         is_passed=progress.exam == "passed",
+        objectives={code: text for module in course.modules for code, text in module.objectives.items()},
     )
 
 

@@ -47,15 +47,22 @@ class SignedInMiddleware(LoginRequiredMiddleware):
         refusal = super().process_view(request, view_func, view_args, view_kwargs)
         if refusal is not None or not isinstance(request.user, Person):
             return refusal
+        if request.path_info.startswith("/admin/"):
+            if not request.user.has_perm("wagtailadmin.access_admin"):
+                raise Http404
+            return self._way_in(request)
         name = request.resolver_match.url_name if request.resolver_match else ""
-        if name in ON_THE_WAY_IN:
+        if name in ON_THE_WAY_IN or not getattr(view_func, "login_required", True):
             return None
-        if request.user.must_change_password:
+        return self._way_in(request)
+
+    def _way_in(self, request: HttpRequest) -> HttpResponseBase | None:
+        """What somebody has to do first: choose a password, set up or prove the second factor."""
+        person: Person = request.user  # type: ignore[assignment]
+        if person.must_change_password:
             return redirect("account_change_password")
-        if request.user.is_office and not has_proven_second_factor(request):
-            return redirect("mfa_activate_totp") if not is_mfa_enabled(request.user) else redirect("mfa_reauthenticate")
-        if request.path_info.startswith("/admin/") and not request.user.has_perm("wagtailadmin.access_admin"):
-            raise Http404
+        if person.is_office and not has_proven_second_factor(request):
+            return redirect("mfa_reauthenticate" if is_mfa_enabled(person) else "mfa_activate_totp")
         return None
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

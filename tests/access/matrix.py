@@ -1,99 +1,249 @@
-"""Every place of the product and what each role is answered there. A place that is in no list fails test_matrix.py."""
+"""Who gets what at every place of the product: one table, and the world in which it holds.
+
+A cell says what GET answers: a status, or where a redirect leads to: `login` (sign in first), `factor` (prove or set up
+the second factor first), `away` (somewhere else on the site). What a person may not see does not exist for them: 404.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import URLPattern, URLResolver
+from allauth.account.internal.flows import login as allauth_login
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from wagtail.documents.models import Document
 
-LOGIN = "login"  # sent to the sign-in page
-ROLES = ["anonymous", "officer", "outsider", "trainer", "other_trainer", "registrar", "lead", "editor", "half_in"]
+from assessments.models import Attempt
+from assessments.services import start_attempt
+from certificates.models import Certificate
+from certificates.services import issue_certificate
+from content.models import ContentVersion
+from courses.catalogue import catalogue
+from courses.models import CoursePage, Enrolment
+from people.models import Cohort, Person
+from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory
 
-# Roles: officer (enrolled in C1, in the cohort), outsider (another officer, no enrolment), trainer (leads the cohort), other_trainer (leads
-# none), registrar, lead, editor, half_in (a trainer who has not given the second factor).
-PUBLIC = dict.fromkeys(ROLES, 200)
+# officer: of immigration, enrolled, in the trainer's cohort. newcomer: of immigration, not enrolled. stranger: of
+# police, for whom the course is not. other: a trainer of another cohort. half_in: a trainer who gave the password only.
+TABLE = """
+place                             anonymous officer newcomer stranger trainer other registrar lead editor half_in
+
+home                              away      away    away     away     away    away  away      away away   factor
+healthz                           200       200     200      200      200     200   200       200  200    200
+readyz                            200       200     200      200      200     200   200       200  200    200
+robots                            200       200     200      200      200     200   200       200  200    factor
+media                             login     200     200      200      200     200   200       200  200    factor
+set_language                      405       405     405      405      405     405   405       405  405    405
+
+account                           login     200     200      200      200     200   200       200  200    factor
+account_login                     200       away    away     away     away    away  away      away away   factor
+account_logout                    away      200     200      200      200     200   200       200  200    200
+account_inactive                  200       200     200      200      200     200   200       200  200    factor
+account_reauthenticate            login     200     200      200      200     200   200       200  200    200
+account_change_password           login     200     200      200      200     200   200       200  200    200
+mfa_index                         login     200     200      200      200     200   200       200  200    200
+mfa_authenticate                  login     login   login    login    login   login login     login login login
+mfa_reauthenticate                login     away    away     away     200     200   200       200  200    away
+mfa_activate_totp                 login     200     200      200      away    away  away      away away   200
+mfa_deactivate_totp               login     404     404      404      200     200   200       200  200    factor
+mfa_view_recovery_codes           login     404     404      404      404     404   404       404  404    404
+mfa_generate_recovery_codes       login     404     404      404      200     200   200       200  200    404
+mfa_download_recovery_codes       login     404     404      404      404     404   404       404  404    404
+
+courses:learn                     login     200     200      200      200     200   200       200  200    factor
+courses:enrol                     login     405     405      405      405     405   405       405  405    factor
+courses:read                      login     405     405      405      405     405   405       405  405    factor
+courses:check                     login     405     405      405      405     405   405       405  405    factor
+courses                           200       200     200      200      200     200   200       200  200    factor
+course                            login     200     200      404      200     200   200       200  200    factor
+module                            login     200     200      404      200     200   200       200  200    factor
+lesson                            login     200     away     404      200     200   200       200  200    factor
+wagtail_serve                     200       200     200      200      200     200   200       200  200    factor
+
+assessments:quiz                  login     200     404      404      404     404   404       404  404    factor
+assessments:attempt               login     200     404      404      404     404   404       404  404    factor
+assessments:steps                 login     405     405      405      405     405   405       405  405    factor
+assessments:submit                login     200     404      404      404     404   404       404  404    factor
+
+certificates:mine                 login     200     200      200      200     200   200       200  200    factor
+certificates:download             login     200     404      404      404     404   404       404  404    factor
+certificates:verify_form          200       200     200      200      200     200   200       200  200    factor
+certificates:verify               200       200     200      200      200     200   200       200  200    factor
+
+training:desk                     login     404     404      404      200     200   200       200  404    factor
+training:cohort                   login     404     404      404      200     404   200       200  404    factor
+training:assign                   login     404     404      404      200     404   404       404  404    factor
+training:allow                    login     404     404      404      200     404   404       404  404    factor
+training:office                   login     404     404      404      404     404   200       200  404    factor
+
+wagtaildocs_serve                 login     200     200      200      200     200   200       200  200    factor
+wagtaildocs_authenticate_with_password login 404    404      404      404     404   404       404  404    factor
+"""
+# Wagtail's admin is one rule for all its places: tests/access/test_matrix.py walks them.
+ADMIN = "admin/"
+
+ROLES = TABLE.split("\n")[1].split()[1:]
 
 
-def signed_in(**others: Any) -> dict[str, Any]:
-    """200 for everyone signed in, with exceptions."""
-    return {
-        "anonymous": LOGIN,
-        "half_in": 302,
-        **{r: 200 for r in ROLES if r not in ("anonymous", "half_in")},
-        **others,
+def rows() -> dict[str, dict[str, str]]:
+    """The table: place -> role -> cell."""
+    lines = [line.split() for line in TABLE.strip().splitlines()[1:] if line]
+    return {name: dict(zip(ROLES, cells, strict=True)) for name, *cells in lines}
+
+
+# --- The places that there are ----------------------------------------------------------------------------------------
+
+SAMPLES = {
+    "int": "999999",
+    "str": "x",
+    "slug": "x",
+    "path": "x",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
+REGULAR = {
+    r"^(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$": "999999/revisions/compare/live...live/",
+    r"history/(?P<pk>.+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$": (
+        "history/999999/revisions/compare/live...live/"
+    ),
+    r"^(\d+)/(.*)$": "999999/x.pdf",
+    r"^((?:[\w\-]+/)*)$": "",
+    r"^admin/password_reset/.+": "admin/password_reset/confirm/",
+    "^.*/$": "no-such-place/",
+    "^pages/": "pages/",
+    "^documents/": "documents/",
+    "^images/": "images/",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A URL pattern. route: as the resolver has it; path: an address that it matches; name: with its namespaces."""
+
+    route: str
+    path: str
+    name: str
+    view: Any
+
+
+def places(resolver: Any = None, route: str = "", path: str = "", spaces: str = "") -> Iterator[Place]:
+    """Every URL pattern of the product."""
+    for one in (resolver or get_resolver()).url_patterns:
+        text = str(one.pattern)
+        sample = path + (REGULAR[text] if text in REGULAR else _filled(text))
+        if isinstance(one, URLResolver):
+            inner = f"{spaces}{one.namespace}:" if one.namespace else spaces
+            yield from places(one, route + text, sample, inner)
+        elif isinstance(one, URLPattern):
+            yield Place(route + text, "/" + sample, spaces + (one.name or ""), one.callback)
+
+
+def _filled(route: str) -> str:
+    """A route with its places for values filled. A new regular expression needs a line in REGULAR."""
+    for part in ("(", "^", "$", "\\"):
+        assert part not in route, f"say in REGULAR what {route} matches"
+    while "<" in route:
+        before, rest = route.split("<", 1)
+        converter, after = rest.split(">", 1)
+        route = before + SAMPLES[converter.split(":")[0] if ":" in converter else "str"] + after
+    return route
+
+
+# --- The world -----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class World:
+    """The people of the table, and what is the officer's."""
+
+    people: dict[str, Person | None]
+    cohort: Cohort
+    enrolment: Enrolment
+    attempt: Attempt
+    certificate: Certificate
+    document: Document
+    paths: dict[str, str] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """The officer's open attempt and certificate, the trainer's cohort, a document, and one person of each role."""
+    now = timezone.now()
+    CoursePage.objects.update(audience=["immigration"])
+    ContentVersion.advance()
+    officer = PersonFactory(name_my="ဒေါ်သီတာလွင်", name_latin="Daw Thida Lwin")
+    people: dict[str, Person | None] = {
+        "anonymous": None,
+        "officer": officer,
+        "newcomer": PersonFactory(),
+        "stranger": PersonFactory(unit=UnitFactory(agency="police")),
+        "trainer": PersonFactory(trainer=True),
+        "other": PersonFactory(trainer=True),
+        "registrar": PersonFactory(registrar=True),
+        "lead": PersonFactory(lead=True),
+        "editor": PersonFactory(editor=True),
+        "half_in": PersonFactory(trainer=True),
     }
+    cohort = CohortFactory(trainer=people["trainer"], officers=[officer], name_en="The officer's group", name_my="")
+    CohortFactory(trainer=people["other"], officers=1)
+    CohortFactory(trainer=people["half_in"], officers=1)
+    done = EnrolmentFactory(person=officer, status=Enrolment.Status.COMPLETED, completed_at=now)
+    enrolment = EnrolmentFactory(person=officer, cohort=cohort)
+    course = catalogue("en").by_code["C1"]
+    attempt = start_attempt(course.exam, officer, scope=enrolment.public_id, at=now)
+    certificate = issue_certificate(done, at=now)
+    document = Document(title="A guide")
+    document.file.save("guide.pdf", ContentFile(b"%PDF-1.7 guide"))
+    (settings.MEDIA_ROOT / "images").mkdir()
+    (settings.MEDIA_ROOT / "images/map.png").write_bytes(b"\x89PNG")
+    world = World(people, cohort, enrolment, attempt, certificate, document)
+    module, lesson = course.lessons[0]
+    values = {
+        "media": "/media/images/map.png",
+        "courses:enrol": f"/learn/courses/{course.key}/enrol/",
+        "courses:read": f"/learn/lessons/{lesson.key}/read/",
+        "courses:check": f"/learn/lessons/{lesson.key}/check/MIG-M01.O1-101/",
+        "course": f"/my/courses/{course.slug}/",
+        "module": f"/my/courses/{course.slug}/{module.slug}/",
+        "lesson": f"/my/courses/{course.slug}/{module.slug}/{lesson.slug}/",
+        "assessments:quiz": f"/quiz/{course.exam.public_id}/",
+        "assessments:attempt": f"/attempt/{attempt.public_id}/",
+        "assessments:steps": f"/attempt/{attempt.public_id}/steps/",
+        "assessments:submit": f"/attempt/{attempt.public_id}/submit/",
+        "certificates:download": f"/certificates/{certificate.public_id}/pdf/",
+        "certificates:verify": f"/verify/{certificate.code}/",
+        "training:cohort": f"/teach/cohorts/{cohort.public_id}/",
+        "training:assign": f"/teach/cohorts/{cohort.public_id}/assign/",
+        "training:allow": f"/teach/enrolments/{enrolment.public_id}/allow/",
+        "wagtaildocs_serve": f"/documents/{document.pk}/{document.filename}",
+    }
+    world.paths = {place.name: values.get(place.name, place.path) for place in places()}
+    return world
 
 
-def only(*roles: str, **others: Any) -> dict[str, Any]:
-    """200 for some roles; the others learn nothing."""
-    return {"anonymous": LOGIN, "half_in": 302, **{r: 404 for r in ROLES if r not in ("anonymous", "half_in")},
-            **dict.fromkeys(roles, 200), **others}  # fmt: skip
+def client_of(person: Person | None, *, second_factor: bool = True, **kwargs: Any) -> Client:
+    """A browser in which a person signed in just now: with the password, and with the second factor where one is asked."""
+    client = Client(headers={"accept-language": "my"}, **kwargs)
+    if person is None:
+        return client
+    client.force_login(person)
+    session, now = client.session, timezone.now().timestamp()
+    methods: list[dict[str, Any]] = [{"method": "password", "at": now, "username": person.service_number}]
+    if person.is_office and second_factor:
+        methods.append({"method": "mfa", "at": now, "type": "totp"})
+    session[allauth_login.AUTHENTICATION_METHODS_SESSION_KEY] = methods
+    session[allauth_login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+    session.save()
+    return client
 
 
-def post_only() -> dict[str, Any]:
-    """GET is no verb here: 405 for the signed-in."""
-    return signed_in(**{r: 405 for r in ROLES if r not in ("anonymous", "half_in")})
-
-
-# name -> (arguments: names of things the test makes, or literal values; answers to GET)
-GET: dict[str, tuple[list[Any], dict[str, Any]]] = {
-    "home": ([], dict.fromkeys(ROLES, 302)),
-    "healthz": ([], PUBLIC),
-    "readyz": ([], PUBLIC),
-    "robots": ([], PUBLIC),
-    "set_language": ([], dict.fromkeys(ROLES, 405)),
-    "media": (["secret.txt"], only()),
-    # the account
-    "account": ([], signed_in()),
-    "account_login": ([], dict.fromkeys(ROLES, 302) | {"anonymous": 200}),
-    "account_logout": ([], signed_in(anonymous=302, half_in=200)),
-    "account_inactive": ([], PUBLIC),
-    "account_reauthenticate": ([], signed_in(half_in=200)),
-    "account_change_password": ([], signed_in(half_in=200)),
-    "mfa_index": ([], signed_in(half_in=200)),
-    "mfa_authenticate": ([], dict.fromkeys(ROLES, 302)),
-    "mfa_reauthenticate": ([], dict.fromkeys(ROLES, "any")),
-    "mfa_activate_totp": ([], dict.fromkeys(ROLES, "any")),
-    "mfa_deactivate_totp": ([], dict.fromkeys(ROLES, "any")),
-    "mfa_view_recovery_codes": ([], dict.fromkeys(ROLES, "any")),
-    "mfa_generate_recovery_codes": ([], dict.fromkeys(ROLES, "any")),
-    "mfa_download_recovery_codes": ([], dict.fromkeys(ROLES, "any")),
-    # learning
-    "courses": ([], PUBLIC),
-    "course": (["c1"], signed_in()),
-    "module": (["c1", "m01"], signed_in()),
-    "lesson": (["c1", "m01", "one"], signed_in(outsider=302)),
-    "wagtail_serve": ([""], PUBLIC),
-    "courses:learn": ([], signed_in()),
-    "courses:enrol": (["course_key"], post_only()),
-    "courses:read": (["lesson_key"], post_only()),
-    "courses:check": (["lesson_key", "MIG-M01.O1-101"], post_only()),
-    # sitting
-    "assessments:quiz": (["exam"], only("officer")),
-    "assessments:attempt": (["attempt"], only("officer")),
-    "assessments:steps": (["attempt"], post_only()),
-    "assessments:submit": (["attempt"], only("officer")),
-    # certificates
-    "certificates:mine": ([], signed_in()),
-    "certificates:download": (["certificate"], only("officer")),
-    "certificates:verify_form": ([], PUBLIC),
-    "certificates:verify": (["code"], PUBLIC),
-    # teaching
-    "training:desk": ([], only("trainer", "other_trainer", "registrar", "lead")),
-    "training:cohort": (["cohort"], only("trainer", "registrar", "lead")),
-    "training:assign": (["cohort"], only("trainer")),
-    "training:allow": (["enrolment"], only("trainer")),
-    "training:office": ([], only("registrar", "lead")),
-}  # fmt: skip
-# Wagtail's admin is for editors; its documents are for the signed-in. Their places are Wagtail's own.
-PREFIXES = ["admin/", "documents/"]
-
-
-def walk(resolver: Any, prefix: str = "", names: str = "") -> Iterator[tuple[str, str]]:
-    """(name with its namespaces, route) of every place under a resolver."""
-    for entry in resolver.url_patterns:
-        route = prefix + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            space = f"{names}{entry.namespace}:" if entry.namespace else names
-            yield from walk(entry, route, space)
-        elif isinstance(entry, URLPattern):
-            yield f"{names}{entry.name}", route
+def cell(response: Any) -> str:
+    """What an answer is in the words of the table."""
+    if response.status_code not in (301, 302):
+        return str(response.status_code)
+    target = response.headers["Location"].partition("?")[0]
+    factor = ("/account/2fa/totp/activate/", "/account/2fa/reauthenticate/")
+    if target == "/account/login/":
+        return "login"
+    return "factor" if target in factor and response.wsgi_request.path not in factor else "away"

@@ -84,6 +84,7 @@ class Loader:
         index = self._site()
         for fact in self.curriculum.facts.values():
             self._fact(fact)
+        course_page = None
         for course in self.curriculum.courses:
             for module in course.modules:
                 for lesson in module.lessons:
@@ -92,9 +93,10 @@ class Loader:
                             self._drawing(module, block)
                 for item in module.items:
                     self._item(item)
-            page = self._course(course, index)
+            course_page = page = self._course(course, index, course_page)
+            module_page = None
             for module in course.modules:
-                self._module(module, page)
+                module_page = self._module(module, page, module_page)
             self._exam(course, page)
         ContentVersion.advance()
         return self.report
@@ -159,9 +161,12 @@ class Loader:
         return found[0], written
 
     def _keep_page(
-        self, key: str, model: Any, parent: Page, values: dict[str, Any], shape: dict[str, Any]
-    ) -> tuple[Any, bool]:
-        """The mechanism for a page. values: fields; shape: the same in plain JSON, for the fingerprint."""
+        self, key: str, model: Any, parent: Page, values: dict[str, Any], shape: dict[str, Any], *, after: Page | None
+    ) -> Any:
+        """The mechanism for a page. values: fields; shape: the same in plain JSON, for the fingerprint.
+
+        after: the page that stands before it in the files; a new page is put behind that one, or first.
+        """
         found: list[Any] = list(model.objects.filter(code=values["code"], locale=self.en))
 
         def stored() -> Any:
@@ -170,7 +175,12 @@ class Loader:
 
         def create() -> None:
             page = model(locale=self.en, **values)
-            parent.add_child(instance=page)
+            if after is not None:
+                Page.objects.get(pk=after.pk).add_sibling(pos="right", instance=page)
+            elif first := Page.objects.get(pk=parent.pk).get_first_child():
+                first.add_sibling(pos="left", instance=page)
+            else:
+                Page.objects.get(pk=parent.pk).add_child(instance=page)
             found.append(page)
             page.save_revision().publish()
 
@@ -180,8 +190,8 @@ class Loader:
                 setattr(page, name, value)
             page.save_revision().publish()
 
-        written = self._keep(key, shape, stored, None if found else create, update)
-        return model.objects.get(pk=found[0].pk), written
+        self._keep(key, shape, stored, None if found else create, update)
+        return model.objects.get(pk=found[0].pk)
 
     def _translate(self, key: str, instance: Any, *, publish: bool = True) -> None:
         """Write the Burmese of a record, if every string of it is translated in the files.
@@ -337,7 +347,7 @@ class Loader:
         )
         self._translate(f"item:{item.code}:my", Item.objects.get(pk=found[0].pk))
 
-    def _course(self, course: authored.Course, index: CourseIndexPage) -> Any:
+    def _course(self, course: authored.Course, index: CourseIndexPage, after: Page | None) -> Any:
         values = {
             "title": course.title,
             "slug": course.code.lower(),
@@ -349,11 +359,11 @@ class Loader:
             "prerequisites": course.prerequisites,
             "valid_months": course.valid_months,
         }
-        page, _written = self._keep_page(f"course:{course.code}:en", CoursePage, index, values, values)
+        page = self._keep_page(f"course:{course.code}:en", CoursePage, index, values, values, after=after)
         self._translate(f"course:{course.code}:my", page)
         return page
 
-    def _module(self, module: authored.Module, course: CoursePage) -> None:
+    def _module(self, module: authored.Module, course: CoursePage, after: Page | None) -> Any:
         objectives = [
             {"type": "objective", "id": block_id(o.code), "value": {"code": o.code, "text": o.text}}
             for o in module.objectives
@@ -370,12 +380,14 @@ class Loader:
             "objectives": objectives,
         }
         values = shape | {"objectives": _stream(ModulePage, "objectives", objectives)}
-        page, _written = self._keep_page(f"module:{module.code}:en", ModulePage, course, values, shape)
+        page = self._keep_page(f"module:{module.code}:en", ModulePage, course, values, shape, after=after)
         self._translate(f"module:{module.code}:my", page)
+        lesson_page = None
         for lesson in module.lessons:
-            self._lesson(module, lesson, page)
+            lesson_page = self._lesson(module, lesson, page, lesson_page)
+        return page
 
-    def _lesson(self, module: authored.Module, lesson: authored.Lesson, parent: ModulePage) -> None:
+    def _lesson(self, module: authored.Module, lesson: authored.Lesson, parent: ModulePage, after: Page | None) -> Any:
         body = [self._block(module, lesson, number, block) for number, block in enumerate(lesson.blocks)]
         shape = {
             "title": lesson.title,
@@ -386,8 +398,9 @@ class Loader:
             "body": body,
         }
         values = shape | {"body": _stream(LessonPage, "body", body)}
-        page, _written = self._keep_page(f"lesson:{lesson.code}:en", LessonPage, parent, values, shape)
+        page = self._keep_page(f"lesson:{lesson.code}:en", LessonPage, parent, values, shape, after=after)
         self._translate(f"lesson:{lesson.code}:my", page)
+        return page
 
     def _block(
         self, module: authored.Module, lesson: authored.Lesson, number: int, block: authored.Block

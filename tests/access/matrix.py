@@ -1,7 +1,7 @@
 """Who gets what at every place of the product: one table, and the world in which it holds.
 
 A cell says what GET answers: a status, or where a redirect leads to: `login` (sign in first), `factor` (prove or set up
-the second factor first), `away` (somewhere else on the site). What a person may not see does not exist for them: 404.
+the second factor first), `again` (give the password or a code again first), `away` (somewhere else on the site). What a person may not see does not exist for them: 404.
 """
 
 from collections.abc import Iterator
@@ -31,37 +31,37 @@ from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, Unit
 TABLE = """
 place                             anonymous officer newcomer stranger trainer other registrar lead editor half_in
 
-home                              away      away    away     away     away    away  away      away away   factor
+home                              away      away    away     away     away    away  away      away away   away
 healthz                           200       200     200      200      200     200   200       200  200    200
 readyz                            200       200     200      200      200     200   200       200  200    200
-robots                            200       200     200      200      200     200   200       200  200    factor
+robots                            200       200     200      200      200     200   200       200  200    200
 media                             login     200     200      200      200     200   200       200  200    factor
 set_language                      405       405     405      405      405     405   405       405  405    405
 
 account                           login     200     200      200      200     200   200       200  200    factor
-account_login                     200       away    away     away     away    away  away      away away   factor
+account_login                     200       away    away     away     away    away  away      away away   away
 account_logout                    away      200     200      200      200     200   200       200  200    200
-account_inactive                  200       200     200      200      200     200   200       200  200    factor
+account_inactive                  200       200     200      200      200     200   200       200  200    200
 account_reauthenticate            login     200     200      200      200     200   200       200  200    200
 account_change_password           login     200     200      200      200     200   200       200  200    200
 mfa_index                         login     200     200      200      200     200   200       200  200    200
-mfa_authenticate                  login     login   login    login    login   login login     login login login
-mfa_reauthenticate                login     away    away     away     200     200   200       200  200    away
-mfa_activate_totp                 login     200     200      200      away    away  away      away away   200
-mfa_deactivate_totp               login     404     404      404      200     200   200       200  200    factor
+mfa_authenticate                  login     away    away     away     away    away  away      away away   away
+mfa_reauthenticate                login     again   again    again    200     200   200       200  200    again
+mfa_activate_totp                 login     again   again    again    again   again again     again again  again
+mfa_deactivate_totp               login     404     404      404      again   again again     again again  factor
 mfa_view_recovery_codes           login     404     404      404      404     404   404       404  404    404
-mfa_generate_recovery_codes       login     404     404      404      200     200   200       200  200    404
+mfa_generate_recovery_codes       login     again   again    again    again   again again     again again  factor
 mfa_download_recovery_codes       login     404     404      404      404     404   404       404  404    404
 
 courses:learn                     login     200     200      200      200     200   200       200  200    factor
 courses:enrol                     login     405     405      405      405     405   405       405  405    factor
 courses:read                      login     405     405      405      405     405   405       405  405    factor
 courses:check                     login     405     405      405      405     405   405       405  405    factor
-courses                           200       200     200      200      200     200   200       200  200    factor
+courses                           200       200     200      200      200     200   200       200  200    200
 course                            login     200     200      404      200     200   200       200  200    factor
 module                            login     200     200      404      200     200   200       200  200    factor
 lesson                            login     200     away     404      200     200   200       200  200    factor
-wagtail_serve                     200       200     200      200      200     200   200       200  200    factor
+wagtail_serve                     200       200     200      200      200     200   200       200  200    200
 
 assessments:quiz                  login     200     404      404      404     404   404       404  404    factor
 assessments:attempt               login     200     404      404      404     404   404       404  404    factor
@@ -70,8 +70,8 @@ assessments:submit                login     200     404      404      404     40
 
 certificates:mine                 login     200     200      200      200     200   200       200  200    factor
 certificates:download             login     200     404      404      404     404   404       404  404    factor
-certificates:verify_form          200       200     200      200      200     200   200       200  200    factor
-certificates:verify               200       200     200      200      200     200   200       200  200    factor
+certificates:verify_form          200       200     200      200      200     200   200       200  200    200
+certificates:verify               200       200     200      200      200     200   200       200  200    200
 
 training:desk                     login     404     404      404      200     200   200       200  404    factor
 training:cohort                   login     404     404      404      200     404   200       200  404    factor
@@ -246,4 +246,6 @@ def cell(response: Any) -> str:
     factor = ("/account/2fa/totp/activate/", "/account/2fa/reauthenticate/")
     if target == "/account/login/":
         return "login"
+    if target == "/account/reauthenticate/":
+        return "again"
     return "factor" if target in factor and response.wsgi_request.path not in factor else "away"

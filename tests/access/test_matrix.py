@@ -1,7 +1,6 @@
 """Every place of the product, asked by everyone; forged requests; other people's records."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,13 +9,15 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
 from people.middleware import ON_THE_WAY_IN
+from people.models import Person
 from tests.access import matrix
 from tests.access.matrix import ADMIN, ROLES, World, cell, client_of
-from tests.factories import PersonFactory
+from tests.factories import PASSWORD, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
 DOORS = ["/admin/login/", "/admin/password_reset/", "/admin/password_reset/confirm/"]
+NOWHERE = "/admin/no-such-place/"  # Wagtail's own answer to what is not there
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +37,9 @@ def world() -> World:
 
 
 def test_every_place_is_in_the_table_or_in_wagtails_admin():
-    known = {place.name for place in matrix.places() if not place.path.startswith(f"/{ADMIN}") and place.path not in DOORS}
+    known = {
+        place.name for place in matrix.places() if not place.path.startswith(f"/{ADMIN}") and place.path not in DOORS
+    }
     assert known == set(matrix.rows())
 
 
@@ -49,7 +52,7 @@ def test_each_role_gets_what_the_table_says(role, world):
 
 def admin_paths() -> list[str]:
     """An address of every place in Wagtail's admin."""
-    return sorted({place.path for place in matrix.places() if place.path.startswith(f"/{ADMIN}")} - set(DOORS))
+    return sorted({place.path for place in matrix.places() if place.path.startswith(f"/{ADMIN}")} - {*DOORS, NOWHERE})
 
 
 def test_the_walk_through_the_admin_finds_its_places():
@@ -65,12 +68,18 @@ def test_the_walk_through_the_admin_finds_its_places():
         ("trainer", "404"),
         ("registrar", "404"),
         ("lead", "404"),
-        ("half_in", "factor"),
+        ("half_in", "404"),
     ],
 )
 def test_nothing_in_the_admin_is_there_for_who_is_no_editor(role, expected, world):
     client = client_of(world.people[role], second_factor=role != "half_in")
     assert {path: found for path in admin_paths() if (found := cell(client.get(path))) != expected} == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nothing_in_the_admin_is_there_for_an_editor_who_gave_the_password_only(method, world):
+    ask = getattr(client_of(world.people["editor"], second_factor=False), method)
+    assert {path: found for path in admin_paths() if (found := cell(ask(path))) != "factor"} == {}
 
 
 def test_an_editor_reaches_pages_items_and_facts_and_no_accounts_sites_or_other_peoples_rights(world):
@@ -94,6 +103,17 @@ def test_every_other_door_leads_to_the_one_with_the_second_factor(door, method, 
     assert cell(getattr(client_of(None), method)(door)) in {"login", "405"}
 
 
+def test_a_place_that_the_admin_does_not_have_leads_to_the_one_door_or_is_not_there(world):
+    answers = {
+        role: client_of(world.people[role]).get(NOWHERE, follow=True) for role in ("anonymous", "trainer", "editor")
+    }
+    assert {role: (a.status_code, a.wsgi_request.path) for role, a in answers.items()} == {
+        "anonymous": (200, "/account/login/"),
+        "trainer": (404, NOWHERE),
+        "editor": (404, NOWHERE),
+    }
+
+
 def test_no_interface_for_programs_is_open_outside_the_admin():
     assert [place.path for place in matrix.places() if "api" in place.route and not place.route.startswith(ADMIN)] == []
 
@@ -101,44 +121,55 @@ def test_no_interface_for_programs_is_open_outside_the_admin():
 # --- The second factor -----------------------------------------------------------------------------------------------
 
 
-def test_with_the_password_alone_only_the_places_on_the_way_in_answer(world):
+def test_with_the_password_alone_only_the_places_on_the_way_in_and_those_of_everyone_answer(world):
     client = client_of(world.people["half_in"], second_factor=False)
-    answering = {
-        place.name for place in matrix.places()
-        if not place.path.startswith(f"/{ADMIN}") and cell(client.get(world.paths[place.name])) not in {"factor", "login"}
-    }  # fmt: skip
-    assert answering - ON_THE_WAY_IN == set()
+    for_everyone = {place.name for place in matrix.places() if not getattr(place.view, "login_required", True)}
+    answering = {name for name in matrix.rows() if cell(client.get(world.paths[name])) != "factor"}
+    assert answering - ON_THE_WAY_IN - for_everyone == set()
 
 
-def test_with_the_password_alone_nothing_can_be_sent_but_on_the_way_in(world):
+def test_with_the_password_alone_nothing_can_be_sent_but_on_the_way_in_and_where_everyone_may(world):
     client = client_of(world.people["half_in"], second_factor=False)
-    answering = {
-        place.name or place.path for place in matrix.places()
-        if place.name not in ON_THE_WAY_IN and cell(client.post(world.paths.get(place.name) or place.path)) != "factor"
-    }  # fmt: skip
-    assert answering == set()
+    closed = {
+        name: world.paths[name]
+        for name, cells in matrix.rows().items()
+        if cells["anonymous"] == "login" and name not in ON_THE_WAY_IN
+    }
+    assert {name: cell(client.post(path)) for name, path in closed.items()} == dict.fromkeys(closed, "factor")
 
 
-def test_who_has_an_authenticator_and_gave_the_password_alone_is_asked_for_its_code(client):
+@pytest.fixture
+def half_in() -> Person:
+    """A trainer with an authenticator and recovery codes that were seen."""
     trainer = PersonFactory(trainer=True)
     TOTP.activate(trainer, generate_totp_secret())
-    response = client_of(trainer, second_factor=False).get(reverse("training:desk"))
+    RecoveryCodes.activate(trainer).mark_as_viewed()
+    return trainer
+
+
+def test_who_has_an_authenticator_and_gave_the_password_alone_is_asked_for_its_code(half_in):
+    response = client_of(half_in, second_factor=False).get(reverse("training:desk"))
     assert (response.status_code, response.headers["Location"]) == (302, reverse("mfa_reauthenticate"))
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["mfa_generate_recovery_codes", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_deactivate_totp"],
-)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_with_the_password_alone_nobody_makes_reads_or_removes_a_second_factor(name, method):
-    trainer = PersonFactory(trainer=True)
-    TOTP.activate(trainer, generate_totp_secret())
-    RecoveryCodes.activate(trainer)
-    before = list(Authenticator.objects.filter(user=trainer).order_by("pk").values("pk", "type", "data"))
-    response = getattr(client_of(trainer, second_factor=False), method)(reverse(name))
-    assert cell(response) == "factor"
-    assert list(Authenticator.objects.filter(user=trainer).order_by("pk").values("pk", "type", "data")) == before
+@pytest.mark.parametrize("name", ["mfa_generate_recovery_codes", "mfa_deactivate_totp"])
+def test_the_password_given_twice_makes_and_removes_no_second_factor(name, half_in):
+    before = {one.pk: one.data for one in Authenticator.objects.filter(user=half_in)}
+    client = client_of(half_in, second_factor=False)
+    again = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert again.status_code == 302
+    assert cell(client.post(reverse(name))) == "factor"
+    assert {one.pk: one.data for one in Authenticator.objects.filter(user=half_in)} == before
+
+
+@pytest.mark.parametrize("name", ["mfa_view_recovery_codes", "mfa_download_recovery_codes"])
+def test_the_password_given_twice_shows_no_recovery_code(name, half_in):
+    codes = Authenticator.objects.get(user=half_in, type="recovery_codes").wrap().get_unused_codes()
+    client = client_of(half_in, second_factor=False)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    body = client.get(reverse(name)).content.decode()
+    assert len(codes) == 10
+    assert [code for code in codes if code in body] == []
 
 
 # --- Forged requests -------------------------------------------------------------------------------------------------
@@ -170,10 +201,16 @@ def test_a_request_with_its_token_is_taken(world):
 
 OFFICERS = ["assessments:attempt", "assessments:submit", "certificates:download"]
 TRAINERS = ["training:cohort", "training:assign", "training:allow"]
-UNSEEN = [
-    *((name, role) for name in OFFICERS for role in ("newcomer", "trainer", "registrar", "lead", "editor")),
-    *((name, role) for name in TRAINERS for role in ("officer", "stranger", "other", "editor")),
-]
+UNSEEN = {
+    "newcomer": OFFICERS + TRAINERS,
+    "stranger": OFFICERS + TRAINERS,
+    "officer": TRAINERS,
+    "trainer": OFFICERS,
+    "other": OFFICERS + TRAINERS,
+    "registrar": OFFICERS,
+    "lead": OFFICERS,
+    "editor": OFFICERS + TRAINERS,
+}
 
 
 def secrets_of(world: World) -> list[str]:
@@ -182,19 +219,20 @@ def secrets_of(world: World) -> list[str]:
     return [officer.name_my, officer.name_latin, officer.service_number, world.certificate.code, world.cohort.name_en]
 
 
-@pytest.mark.parametrize(("name", "role"), UNSEEN)
-def test_the_record_of_another_is_not_there_and_no_name_is_told(name, role, world):
-    response = client_of(world.people[role]).get(world.paths[name])
-    assert response.status_code == 404
-    assert [secret for secret in secrets_of(world) if secret in response.content.decode()] == []
-
-
-@pytest.mark.parametrize(("name", "role"), UNSEEN)
-def test_the_record_of_another_looks_like_one_that_never_was(name, role, world):
+@pytest.mark.parametrize("role", UNSEEN)
+def test_the_record_of_another_is_not_there_and_no_name_is_told(role, world):
     client = client_of(world.people[role])
-    never = next(place.path for place in matrix.places() if place.name == name)
-    there, nowhere = client.get(world.paths[name]), client.get(never)
-    assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content)
+    answers = {name: client.get(world.paths[name]) for name in UNSEEN[role]}
+    told = {name: [one for one in secrets_of(world) if one in a.content.decode()] for name, a in answers.items()}
+    assert {name: (a.status_code, told[name]) for name, a in answers.items()} == dict.fromkeys(answers, (404, []))
+
+
+@pytest.mark.parametrize("role", UNSEEN)
+def test_the_record_of_another_looks_like_one_that_never_was(role, world):
+    client = client_of(world.people[role])
+    never = {place.name: place.path for place in matrix.places()}
+    there = {name: client.get(world.paths[name]).content for name in UNSEEN[role]}
+    assert there == {name: client.get(never[name]).content for name in UNSEEN[role]}
 
 
 def counts(world: World) -> list[int]:
@@ -205,21 +243,33 @@ def counts(world: World) -> list[int]:
     ]  # fmt: skip
 
 
-SENT: dict[str, Callable[[], dict[str, str]]] = {
-    "assessments:attempt": lambda: {"item-0": "a", "had-0": ""},
-    "assessments:submit": dict,
-    "assessments:steps": dict,
-    "training:assign": lambda: {"course": "C1"},
-    "training:allow": lambda: {"reason": "We talked."},
+SENT = {
+    "assessments:attempt": {"item-0": "a", "had-0": ""},
+    "assessments:submit": {},
+    "assessments:steps": {},
+    "training:assign": {"course": "C1"},
+    "training:allow": {"reason": "We talked."},
 }
 
 
 @pytest.mark.parametrize("role", ["newcomer", "stranger", "other", "registrar", "lead", "editor"])
-@pytest.mark.parametrize("name", SENT)
-def test_nobody_changes_the_record_of_another(name, role, world):
+def test_nobody_changes_the_record_of_another(role, world):
+    client, before = client_of(world.people[role]), counts(world)
+    answers = {name: client.post(world.paths[name], data).status_code for name, data in SENT.items()}
+    assert (answers, counts(world)) == (dict.fromkeys(SENT, 404), before)
+
+
+def test_the_same_requests_from_those_whose_records_they_are_do_change_them(world):
     before = counts(world)
-    response = client_of(world.people[role]).post(world.paths[name], SENT[name]())
-    assert (response.status_code, counts(world)) == (404, before)
+    officer, trainer = client_of(world.people["officer"]), client_of(world.people["trainer"])
+    answers = {
+        name: (officer if name in OFFICERS else trainer).post(world.paths[name], data).status_code
+        for name, data in SENT.items()
+        if name != "assessments:steps"
+    }
+    after = counts(world)
+    assert set(answers.values()) == {302}
+    assert [n - m for n, m in zip(after, before, strict=True)][1:4] == [1, 1, 1]
 
 
 def test_a_lesson_of_a_course_that_one_does_not_take_cannot_be_marked_as_read(world):
@@ -246,7 +296,11 @@ def test_a_role_taken_away_is_gone_with_the_next_request(world):
     assert client.get(reverse("training:office")).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["documents/guide.pdf", "../secret_key", "images/../../secret_key", "db.sqlite3"])
+def test_a_way_out_of_the_uploads_is_refused(world):
+    assert client_of(world.people["officer"]).get("/media/images/../../secret_key").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["documents/guide.pdf", "../secret_key", "db.sqlite3"])
 def test_of_the_uploads_only_images_are_given_out(path, world, tmp_path):
     (tmp_path / "db.sqlite3").write_bytes(b"secret")
     assert client_of(world.people["officer"]).get(f"/media/{path}").status_code == 404

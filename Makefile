@@ -24,12 +24,12 @@ $(BIN)/python:
 $(VENV)/.app: requirements/app.txt | $(BIN)/python
 	@echo "Installing Python packages …"
 	@deploy/system-packages
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/app.txt
+	@$(BIN)/pip install -qq --require-hashes -r requirements/app.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.app
 	@echo "Installing packages for tests …"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install -qq --require-hashes -r requirements/dev.txt
 	@touch $@
 
 vendor/.made: package-lock.json deploy/assets.py $(VENV)/.app

@@ -1,0 +1,84 @@
+"""Rows that are facts: the database itself refuses to change or to delete them."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from assessments.services import Sent, record_steps, start_attempt, submit_attempt
+from certificates.services import issue_certificate, revoke
+from core.append_only import AppendOnly
+from courses.catalogue import catalogue
+from courses.models import Completion, Enrolment
+from tests.factories import EnrolmentFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+FACTS = [
+    ("assessments", "itemversion", "code"),
+    ("assessments", "attemptstep", "verdict"),
+    ("assessments", "graderecord", "reason"),
+    ("courses", "completion", "version"),
+    ("certificates", "certificate", "claim_sha256"),
+    ("certificates", "certificateevent", "reason"),
+]
+
+
+def test_every_table_of_facts_is_in_this_list():
+    migrations = MigrationLoader(connection).disk_migrations
+    found = {
+        (app, operation.model_name.lower())
+        for (app, _name), migration in migrations.items()
+        for operation in migration.operations
+        if isinstance(operation, AppendOnly)
+    }
+    assert found == {(app, model) for app, model, _field in FACTS}
+
+
+@pytest.fixture
+def _facts() -> None:
+    """One row at least in every table of facts."""
+    exam = catalogue("en").by_code["C1"].exam
+    done = EnrolmentFactory(status=Enrolment.Status.COMPLETED, completed_at=NOW)
+    certificate = issue_certificate(done, at=NOW)
+    revoke(certificate, by=PersonFactory(registrar=True), reason="A mistake", at=NOW)
+    Completion.objects.create(
+        enrolment=done, requirement="course", key=done.course_key, code="C1", version="1.0/1", met_at=NOW
+    )
+    attempt = start_attempt(exam, done.person, scope=done.public_id, at=NOW)
+    record_steps(attempt, [Sent(uuid4(), "flag", 0, [], "a", 1, 0)], at=NOW)
+    submit_attempt(attempt, at=NOW)
+
+
+def rows(table):
+    """Everything in a table."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
+        return cursor.fetchall()
+
+
+@pytest.mark.usefixtures("_facts")
+@pytest.mark.parametrize("verb", ["UPDATE {table} SET {field} = 'x'", "DELETE FROM {table}"])
+@pytest.mark.parametrize(("app", "model", "field"), FACTS)
+def test_a_fact_is_neither_changed_nor_deleted(app, model, field, verb):
+    table = apps.get_model(app, model)._meta.db_table
+    before = rows(table)
+    with (
+        pytest.raises(IntegrityError, match=f"{table} is append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(verb.format(table=table, field=field))
+    assert len(before) > 0
+    assert rows(table) == before
+
+
+@pytest.mark.usefixtures("_facts")
+def test_what_is_no_fact_may_be_changed():
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE courses_enrolment SET due_on = '2026-12-31'")
+        assert cursor.rowcount == 1

@@ -197,7 +197,7 @@ def steps(request: HttpRequest, public_id: UUID) -> JsonResponse:
         return JsonResponse({"error": "too_large"}, status=413)
     try:
         sent = [_sent(one) for one in json.loads(request.body)["steps"]]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JsonResponse({"error": "unreadable"}, status=400)
     if not 0 < len(sent) <= MAX_STEPS:
         return JsonResponse({"error": "unreadable"}, status=400)
@@ -214,7 +214,7 @@ def steps(request: HttpRequest, public_id: UUID) -> JsonResponse:
 
 
 def _sent(one: dict[str, Any]) -> services.Sent:
-    """A step from JSON. Raises ValueError, KeyError or TypeError where it is not shaped like one."""
+    """A step from JSON. Raises ValueError, KeyError, TypeError or AttributeError where it is not shaped like one."""
     place, client_seq, base_seq = one["place"], one["client_seq"], one["base_seq"]
     value = one.get("value", [])
     numbers = (place, client_seq, base_seq)
@@ -223,7 +223,7 @@ def _sent(one: dict[str, Any]) -> services.Sent:
     if not isinstance(value, list) or len(value) > 50 or not all(isinstance(v, str) and len(v) <= 20 for v in value):
         raise ValueError("not a list of option ids")
     device = str(UUID(one["device"]))
-    return services.Sent(UUID(one["id"]), str(one["kind"])[:6], place, value, device, client_seq, base_seq)
+    return services.Sent(UUID(one["id"]), str(one["kind"]), place, value, device, client_seq, base_seq)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,8 +1,14 @@
-"""The WSGI application."""
+"""The WSGI application. It does not start under an unsafe combination of settings."""
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+from core.checks import safe_combinations  # noqa: E402 (needs the apps)
+
+if refused := [str(found.msg) for found in safe_combinations(None) if found.is_serious()]:
+    raise ImproperlyConfigured(" ".join(refused))

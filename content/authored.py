@@ -86,7 +86,7 @@ class Reader:
 
     def finish(self) -> None:
         if self.problems:
-            raise AuthoredError(sorted(self.problems, key=lambda p: (str(p.file), p.line)))
+            raise AuthoredError(sorted(set(self.problems), key=lambda p: (str(p.file), p.line)))
 
     def text(self, file: Path) -> str:
         try:
@@ -584,6 +584,8 @@ def item_problems(item: Item) -> Iterator[str]:
         yield f"needs exactly one correct option, has {len(right)}"
     if item.kind == "truefalse" and sorted(ids) != ["false", "true"]:
         yield "needs the options true and false"
+    if item.kind == "truefalse" and any(option.text != option.id.title() for option in item.options):
+        yield "calls its options True and False"
     if item.kind == "single" and len(item.options) < 3:
         yield "needs at least three options"
     if item.kind == "multiple" and (len(right) < 2 or len(right) == len(item.options)):
@@ -639,7 +641,11 @@ def _check_module(reader: Reader, module: Module) -> None:
     codes = {objective.code for objective in module.objectives}
     items = {item.code: item for item in module.items}
     asked: list[str] = []
+    lesson_codes: set[str] = set()
     for lesson in module.lessons:
+        if lesson.code in lesson_codes:
+            reader.problem(lesson.file, 2, f"the code {lesson.code} stands twice")
+        lesson_codes.add(lesson.code)
         if not lesson.code.startswith(f"{module.code}."):
             reader.problem(lesson.file, 2, f"the code {lesson.code} does not belong to {module.code}")
         for code in set(lesson.objectives) - codes:

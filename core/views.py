@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template import loader
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -81,10 +82,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Show the page one came from in another language, and remember the choice."""
-    response: HttpResponse = django_set_language(request)
-    language = request.POST.get("language", "")
-    if translation.check_for_language(language):
-        language_chosen.send(sender=None, request=request, language=language)
+    language, place = request.POST.get("language", ""), request.POST.get("next", "")
+    if language not in dict(settings.LANGUAGES):
+        return redirect(safe_next(request, "/"))
+    with translation.override(translation.get_language_from_path(place) or translation.get_language()):
+        response: HttpResponse = django_set_language(request)  # it finds a place only in the language that is active
+    language_chosen.send(sender=None, request=request, language=language)
     return response
 
 

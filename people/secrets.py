@@ -23,10 +23,10 @@ def encrypt(text: str) -> str:
 
 def decrypt(token: str) -> str:
     """The text again, also under a former key (SECRET_KEY_FALLBACKS). Raises BadSignature."""
-    raw = base64.urlsafe_b64decode(token)
     for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
         try:
+            raw = base64.urlsafe_b64decode(token)
             return _key(secret).decrypt(raw[:12], raw[12:], None).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: no base64, or too short
             continue
     raise BadSignature("unknown key")

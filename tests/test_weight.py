@@ -1,0 +1,282 @@
+"""What a page costs: statements at two sizes, bytes and requests on the wire (shared/reference/budgets.md)."""
+
+import gzip
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assessments.models import Attempt
+from assessments.services import record_steps, start_attempt, submit_attempt
+from certificates.models import Certificate
+from certificates.services import issue_certificate
+from courses.catalogue import catalogue
+from courses.models import Enrolment
+from people.models import Person
+from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory
+from training.services import assign
+
+pytestmark = pytest.mark.django_db
+
+CURRICULUM = settings.BASE_DIR / "content/curriculum"
+
+
+def statements(client: Client, path: str) -> int:
+    """How many statements a page takes that was asked for before: content is rendered, the session is in the cache."""
+    assert client.get(path).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+@dataclass
+class Learner:
+    """An officer in the middle of C1 with an open attempt, and a certificate of an earlier time; addresses of pages."""
+
+    person: Person
+    attempt: Attempt
+    certificate: Certificate
+    paths: dict[str, str]
+
+
+@pytest.fixture
+def learner() -> Learner:
+    now = timezone.now()
+    person = PersonFactory()
+    done = EnrolmentFactory(person=person, status=Enrolment.Status.COMPLETED, completed_at=now)
+    enrolment = EnrolmentFactory(person=person)
+    course = catalogue("my").by_code["C1"]
+    module, lesson = course.lessons[0]
+    attempt = start_attempt(course.exam, person, scope=enrolment.public_id, at=now)
+    certificate = issue_certificate(done, at=now)
+    paths = {
+        "login": "/account/login/",
+        "learn": "/learn/",
+        "lesson": f"/my/courses/{course.slug}/{module.slug}/{lesson.slug}/",
+        "quiz": course.exam.get_absolute_url(),
+        "attempt": attempt.get_absolute_url(),
+        "verify": certificate.get_absolute_url(),
+    }
+    return Learner(person, attempt, certificate, paths)
+
+
+def client_for(name: str, learner: Learner) -> Client:
+    """Who looks at a page: the officer, or anyone at the door and at verification."""
+    client = Client(headers={"accept-language": "my"})
+    if name not in ("login", "verify"):
+        client.force_login(learner.person)
+    return client
+
+
+# --- Statements ----------------------------------------------------------------------------------------------------------
+
+# Everybody signed in: viewer with unit, roles.
+VIEWER = 2
+
+
+@pytest.mark.parametrize("earlier", [0, 2])
+def test_the_desk_of_an_officer_costs_the_same_for_any_number_of_enrolments(earlier, sign_in):
+    person = PersonFactory()
+    EnrolmentFactory.create_batch(
+        earlier, person=person, status=Enrolment.Status.COMPLETED, completed_at=timezone.now()
+    )
+    EnrolmentFactory(person=person)
+    assert statements(sign_in(person), "/learn/") == VIEWER + 3  # content, enrolments, completions
+
+
+@pytest.mark.parametrize("officers", [1, 5, 60])
+def test_the_grid_of_a_cohort_costs_the_same_for_any_number_of_officers(officers, sign_in):
+    trainer = PersonFactory(trainer=True)
+    cohort = CohortFactory(trainer=trainer, officers=officers)
+    course, now = catalogue("en").by_code["C1"], timezone.now()
+    assign(cohort, course, by=trainer, due_on=None, message="", at=now)
+    for enrolment in cohort.enrolments.select_related("person")[:5]:
+        submit_attempt(start_attempt(course.exam, enrolment.person, scope=enrolment.public_id, at=now), at=now)
+    # cohort, content, assignments, count, people, enrolments, completions, grades, may assign
+    assert statements(sign_in(trainer), f"/teach/cohorts/{cohort.public_id}/") == VIEWER + 9
+
+
+@pytest.mark.parametrize("cohorts", [1, 5])
+def test_the_desk_of_a_trainer_costs_the_same_for_any_number_of_cohorts(cohorts, sign_in):
+    trainer = PersonFactory(trainer=True)
+    for cohort in CohortFactory.create_batch(cohorts, trainer=trainer, officers=2):
+        assign(cohort, catalogue("en").by_code["C1"], by=trainer, due_on=None, message="", at=timezone.now())
+    # cohorts, content, learners, enrolments, assignments
+    assert statements(sign_in(trainer), "/teach/") == VIEWER + 5
+
+
+@pytest.mark.parametrize("agencies", [1, 3])
+def test_the_office_costs_the_same_for_any_number_of_people(agencies, sign_in):
+    for agency in ("immigration", "police", "social_welfare")[:agencies]:
+        PersonFactory.create_batch(4, unit__agency=agency)
+    assert statements(sign_in(PersonFactory(lead=True)), "/office/") == VIEWER + 1
+
+
+@pytest.mark.parametrize("certificates", [1, 4])
+def test_the_list_of_certificates_costs_the_same_for_any_number(certificates, sign_in):
+    person, now = PersonFactory(), timezone.now()
+    for _ in range(certificates):
+        issue_certificate(EnrolmentFactory(person=person, status="completed", completed_at=now), at=now)
+    assert statements(sign_in(person), "/certificates/") == VIEWER + 2  # certificates, events
+
+
+@pytest.mark.parametrize("answers", [0, 4])
+def test_the_paper_costs_the_same_for_any_number_of_answers(answers, learner):
+    from uuid import uuid4
+
+    from assessments.services import Sent
+
+    sent = [Sent(uuid4(), "flag", place, [], "a", place, 0) for place in range(answers)]
+    record_steps(learner.attempt, sent, at=timezone.now())
+    client = client_for("attempt", learner)
+    assert statements(client, learner.paths["attempt"]) == VIEWER + 2  # attempt with quiz, steps
+
+
+@pytest.mark.parametrize(("name", "most"), [("login", 0), ("lesson", 6), ("quiz", 11), ("verify", 2)])
+def test_a_page_takes_no_more_statements_than_its_budget(name, most, learner):
+    assert statements(client_for(name, learner), learner.paths[name]) <= most
+
+
+def test_a_second_reader_of_a_lesson_pays_no_more_than_the_first_did_afterwards(learner):
+    statements(client_for("lesson", learner), learner.paths["lesson"])
+    other = Client()
+    other.force_login(EnrolmentFactory().person)
+    with CaptureQueriesContext(connection) as captured:
+        other.get(learner.paths["lesson"])
+    assert len(captured) <= 6
+
+
+# --- Bytes and requests ----------------------------------------------------------------------------------------------------
+
+TAGS = re.compile(r"<(link|script|img|source|video|audio|iframe|object|embed)\b([^>]*)>")
+ADDRESS = re.compile(r"""\b(?:src|href|data)=["']([^"']+)["']""")
+IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?["']([^"']+)["']""")
+
+
+@dataclass
+class Visit:
+    """A page and what it asks for: address -> bytes, compressed where a server compresses."""
+
+    html: bytes
+    files: dict[str, int]
+
+    def weight(self, *suffixes: str) -> int:
+        """Bytes of the page and of the files with these endings."""
+        return len(gzip.compress(self.html)) + sum(n for name, n in self.files.items() if name.endswith(suffixes))
+
+
+def visit(response: Any) -> Visit:
+    """A first visit, with nothing in the browser's cache."""
+    files: dict[str, int] = {}
+    waiting = [
+        match[1]
+        for _tag, attributes in TAGS.findall(response.content.decode())
+        if (match := ADDRESS.search(attributes)) and not match[1].startswith("data:")
+    ]
+    while waiting:
+        address = waiting.pop()
+        if address in files:
+            continue
+        path = finders.find(address.removeprefix(settings.STATIC_URL))
+        assert path, f"{address} is none of our files"
+        content = Path(path).read_bytes()
+        files[address] = len(content if address.endswith(".woff2") else gzip.compress(content))
+        if address.endswith(".js"):
+            found = IMPORT.findall(content.decode())
+            waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(address), one)) for one in found]
+    return Visit(response.content, files)
+
+
+def first_visit(name: str, learner: Learner) -> Visit:
+    """A first visit to one of the pages."""
+    response = client_for(name, learner).get(learner.paths[name])
+    assert response.status_code == 200
+    return visit(response)
+
+
+# In bytes of page, style and script, compressed; font and images apart.
+BUDGET = {"login": 15_000, "learn": 18_000, "lesson": 25_000, "quiz": 18_000, "attempt": 25_000, "verify": 15_000}
+
+
+@pytest.mark.parametrize("name", BUDGET)
+def test_a_first_visit_stays_within_its_bytes(name, learner):
+    assert first_visit(name, learner).weight(".css", ".js") <= BUDGET[name]
+
+
+@pytest.mark.parametrize("name", BUDGET)
+def test_a_first_visit_with_font_and_images_stays_within_its_bytes(name, learner):
+    visited = first_visit(name, learner)
+    assert visited.weight(".css", ".js", ".woff2", ".svg", ".png", ".webp", ".avif") <= 80_000
+
+
+@pytest.mark.parametrize("name", BUDGET)
+def test_a_first_visit_takes_at_most_eight_requests(name, learner):
+    assert 1 + len(first_visit(name, learner).files) <= 8
+
+
+def words_of(lesson: Path) -> str:
+    """What an officer reads of an authored lesson, in Burmese."""
+    return "\n".join(
+        entry.msgstr
+        for entry in polib.pofile(str(lesson.parent / "my.po"))
+        if any(file == lesson.name for file, _line in entry.occurrences)
+    )
+
+
+LESSONS = sorted(CURRICULUM.glob("C*/M*/[0-9]*.md"))
+
+
+def test_the_authored_lessons_are_found():
+    assert len(LESSONS) >= 12
+    assert min(len(words_of(lesson)) for lesson in LESSONS) > 2_000
+
+
+def test_a_lesson_with_as_many_words_as_the_longest_stays_within_its_bytes(learner):
+    visited = first_visit("lesson", learner)
+    longest = max((words_of(lesson) for lesson in LESSONS), key=lambda text: len(gzip.compress(text.encode())))
+    visited.html += longest.encode()
+    assert visited.weight(".css", ".js") <= BUDGET["lesson"]
+
+
+def test_the_next_lesson_costs_its_words_only(learner):
+    longest = max((words_of(lesson) for lesson in LESSONS), key=lambda text: len(gzip.compress(text.encode())))
+    html = first_visit("lesson", learner).html + longest.encode()
+    assert len(gzip.compress(html)) <= 8_000
+
+
+def test_the_weight_counts_modules_that_modules_import(learner):
+    files = first_visit("attempt", learner).files
+    assert {posixpath.basename(one) for one in files if one.endswith(".js")} >= {"attempt-sheet.js", "outbox.js"}
+
+
+@pytest.mark.parametrize("figure", sorted(CURRICULUM.rglob("*.svg")), ids=lambda path: path.name)
+def test_a_drawing_weighs_less_than_15_kilobytes(figure):
+    assert figure.stat().st_size < 15_000
+
+
+# --- Elsewhere ---------------------------------------------------------------------------------------------------------------
+
+# Names of formats, which nobody asks for over the network.
+FORMATS = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/xhtml")
+
+
+@pytest.mark.parametrize("name", BUDGET)
+def test_a_page_and_its_files_name_no_other_origin(name, learner):
+    visited = first_visit(name, learner)
+    sources = [visited.html.decode()] + [
+        Path(finders.find(one.removeprefix(settings.STATIC_URL))).read_text()
+        for one in visited.files
+        if not one.endswith((".woff2", ".png", ".webp", ".avif"))
+    ]
+    named = {one for text in sources for one in re.findall(r"""(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s"'<>)]*""", text)}
+    assert {one for one in named if not one.startswith(FORMATS)} == set()

@@ -279,21 +279,28 @@ def answer_check(quiz: Quiz, person: Person, *, scope: UUID, item_code: str, val
 
     With the last one the attempt is handed in. Raises NotAResponse.
     """
+    last = Attempt.objects.filter(quiz=quiz, person=person, scope=scope).order_by("-number").first()
+    if last and not last.is_open and _places(last, item_code):  # a second tap: it was answered and judged
+        return last
     attempt = start_attempt(quiz, person, scope=scope, at=at)
-    versions = bank.versions({item["version"] for item in attempt.paper["items"]})
-    places = [n for n, i in enumerate(attempt.paper["items"]) if versions[i["version"]].code == item_code]
-    sheet = sheet_of(attempt)
+    places = _places(attempt, item_code)
     if not places:
         raise NotAResponse
-    if places[0] in sheet.answers:
-        return attempt
-    one = Sent(uuid4(), Step.Kind.ANSWER, places[0], value, "lesson", attempt.step_count + 1, attempt.step_count)
-    (outcome,) = record_steps(attempt, [one], at=at)
-    if outcome.verdict == "refused":
-        raise NotAResponse
-    if len(sheet.answers) + 1 == len(attempt.paper["items"]):
+    if places[0] not in sheet_of(attempt).answers:
+        one = Sent(uuid4(), Step.Kind.ANSWER, places[0], value, "lesson", attempt.step_count + 1, attempt.step_count)
+        (outcome,) = record_steps(attempt, [one], at=at)
+        if outcome.verdict == "refused":
+            raise NotAResponse
+    # Counted anew: another check may have been answered meanwhile, or the hand-in broken off last time.
+    if len(sheet_of(attempt).answers) == len(attempt.paper["items"]):
         return submit_attempt(attempt, at=at, device="lesson")
     return attempt
+
+
+def _places(attempt: Attempt, item_code: str) -> list[int]:
+    """Where an attempt asks an item."""
+    versions = bank.versions({item["version"] for item in attempt.paper["items"]})
+    return [n for n, item in enumerate(attempt.paper["items"]) if versions[item["version"]].code == item_code]
 
 
 def allow_attempt(quiz: Quiz, person: Person, *, scope: UUID, by: Person, reason: str) -> AttemptAllowance:

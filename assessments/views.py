@@ -111,7 +111,9 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         may_retry, refusal = True, None
     except DomainError as error:
         may_retry, refusal = False, error
-    is_last = isinstance(refusal, NoAttemptLeft)
+    # While a later attempt is open the items of this one may be asked there again.
+    under_way = Attempt.objects.filter(quiz=attempt.quiz, person=person, scope=attempt.scope).open().exists()
+    is_last = isinstance(refusal, NoAttemptLeft) and not under_way
     grade = attempt.grades.order_by("-version")[0]
     return render(
         request,
@@ -143,10 +145,10 @@ def _save_form(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         changes: list[tuple[str, list[str]]] = []
         if sorted(value) != sorted(had) and value != before.answers.get(place, []):
             changes.append((AttemptStep.Kind.ANSWER if value else AttemptStep.Kind.CLEAR, value))
-        if flag != (f"had-flag-{place}" in request.POST):
+        if flag != (f"had-flag-{place}" in request.POST) and flag != (place in before.flags):
             changes.append((AttemptStep.Kind.FLAG if flag else AttemptStep.Kind.UNFLAG, []))
         for kind, chosen in changes:
-            name = f"{place}/{kind}/{','.join(chosen)}"
+            name = f"{before.head}/{place}/{kind}/{','.join(chosen)}"
             sent.append(services.Sent(uuid5(token, name), kind, place, chosen, str(token), before.head + 1, base))
     outcomes = services.record_steps(attempt, sent, at=timezone.now()) if sent else []
     verdicts = [outcome.verdict for outcome in outcomes]

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +99,20 @@ class Reader:
     def yaml(self, file: Path, *, text: str | None = None, first_line: int = 1) -> Any:
         try:
             loaded = yaml.load(self.text(file) if text is None else text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            line = (error.problem_mark.line if error.problem_mark else 0) + first_line
-            self.problem(file, line, f"is not valid YAML: {error.problem}")
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = (mark.line if mark else 0) + first_line
+            self.problem(file, line, f"is not valid YAML: {getattr(error, 'problem', None) or error}")
             return None
         return loaded
+
+    def listed(self, file: Path) -> list[Any]:
+        """The entries of a file that holds a list; an empty file holds none."""
+        nodes = self.yaml(file)
+        if not isinstance(nodes, list | None):
+            self.problem(file, 1, "should be a list")
+            return []
+        return nodes or []
 
     def fields(self, node: Any, spec: dict[str, Any], *, file: Path, line: int = 1, offset: int = 0) -> dict[str, Any]:
         """The values of a mapping that `spec` describes, with a problem for each that is missing, unknown or misshapen.
@@ -732,15 +742,15 @@ def _read_library(reader: Reader, root: Path) -> tuple[dict[str, Source], dict[s
         "confidence": (("A", "B", "C", "A/B", "A/C", "B/A"), ...),
         "flags": ([FLAGS], []),
         "jurisdiction": (str, ...),
-        "checked_on": (object, ""),
+        "checked_on": (date, ""),
         "status": (("draft", "approved", "withdrawn"), "draft"),
     }
     sources, facts = {}, {}
-    for node in reader.yaml(root / "sources.yaml") or []:
+    for node in reader.listed(root / "sources.yaml"):
         values = reader.fields(node, source_spec, file=root / "sources.yaml")
         if None not in values.values():
             sources[values["code"]] = Source(**{**values, "year": values["year"] or None})
-    for node in reader.yaml(root / "facts.yaml") or []:
+    for node in reader.listed(root / "facts.yaml"):
         values = reader.fields(node, fact_spec, file=root / "facts.yaml")
         if None not in values.values():
             facts[values["id"]] = Fact(

@@ -1,20 +1,12 @@
 """What holds for every response."""
 
-import logging
-from collections.abc import Callable
-
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path
-
-from core import views
-
-log = logging.getLogger("thindan")
 
 ADMIN = "/admin/"
 # Wagtail's admin writes scripts and styles into its pages; its frames are its own previews.
@@ -45,32 +37,11 @@ class PolicyMiddleware(CSPMiddleware):
             del response["Content-Security-Policy"]
         response = super().process_response(request, response)
         response["Permissions-Policy"] = PERMISSIONS
-        user = getattr(request, "user", None)
-        if "Cache-Control" not in response and (user is None or user.is_authenticated or request.method == "POST"):
+        # Who has a session may be anyone; asking the database who it is could fail just when it is away.
+        personal = settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
+        if personal and "Cache-Control" not in response:
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store, private"
-        return response
-
-
-class BusyMiddleware:
-    """Answers 503 with Retry-After where the database is locked, full or away: the client keeps what it has and asks again."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError):
-            return None
-        log.error("database unavailable: %s", error)
-        response: HttpResponse
-        if request.headers.get("Accept", "").startswith("application/json"):
-            response = JsonResponse({"error": "busy"}, status=503)
-        else:
-            response = views.error_page(request, 503)
-        response["Retry-After"] = "5"
         return response
 
 

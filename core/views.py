@@ -2,11 +2,12 @@
 
 import logging
 import shutil
+import sys
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -74,8 +75,18 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500"""
-    return error_page(request, 500)
+    """500; or 503 with Retry-After where the database is locked, full or away: the client keeps what it has and asks again."""
+    error = sys.exc_info()[1]
+    if not isinstance(error, OperationalError):
+        return error_page(request, 500)
+    log.error("database unavailable: %s", error)
+    response: HttpResponse
+    if request.headers.get("Accept", "").startswith("application/json"):
+        response = JsonResponse({"error": "busy"}, status=503)
+    else:
+        response = error_page(request, 503)
+    response["Retry-After"] = "5"
+    return response
 
 
 @public

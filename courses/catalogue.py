@@ -17,6 +17,7 @@ from content.models import ContentVersion, TranslationReview
 from courses.models import CoursePage, LessonPage, ModulePage
 
 SOURCE_LANGUAGE = "en"
+RULES = frozenset(["version", "minutes", "required", "audience", "prerequisites", "valid_months", "exam_id"])
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,10 @@ def _pages(model: Any, language: str) -> Iterator[Any]:
             order.append(row.translation_key)
         if row.translation_key not in best or row.locale.language_code == language:
             best[row.translation_key] = row
+    # The source decides the rules: a change of them counts at once, also where its translation is not synchronised yet.
+    for row in (one for one in rows if one.locale.language_code == SOURCE_LANGUAGE):
+        for name in RULES & vars(row).keys():
+            setattr(best[row.translation_key], name, getattr(row, name))
     # The source decides the order; a page that exists only in the other language comes after.
     order += [key for key in best if key not in set(order)]
     return (best[key] for key in order)

@@ -46,7 +46,7 @@ def advance(
     enrolment: Enrolment, met_now: Iterable[tuple[str, UUID, str, int | None]] = (), *, at: datetime
 ) -> Enrolment:
     """Store requirements just met and everything that follows from them; announce a completed course, once."""
-    enrolment = Enrolment.objects.select_for_update().select_related("person__unit").get(pk=enrolment.pk)
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).select_related("person__unit").get(pk=enrolment.pk)
     course = catalogue(SOURCE_LANGUAGE).by_key.get(enrolment.course_key)
     met = queries.met(enrolment)
     new = [one for one in met_now if (one[0], one[1]) not in met]

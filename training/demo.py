@@ -125,6 +125,7 @@ def write_logins(path: Path, logins: list[Login]) -> None:
     """Write all sign-ins, readable by the owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
+    path.chmod(0o600)  # also where it was there already
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["role", "login", "password", "totp_secret"])

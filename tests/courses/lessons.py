@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import translation
 
@@ -19,12 +19,15 @@ COUNTS = ("created", "updated", "unchanged", "left alone")
 def load(root: Path, *, force: bool = False) -> dict[str, Any]:
     """What a load says that it did: the counts, and the records it left alone or left in English."""
     out = StringIO()
-    call_command("load_curriculum", str(root), force=force, stdout=out)
+    with TestCase.captureOnCommitCallbacks(execute=True):  # wagtail-localize publishes on commit
+        call_command("load_curriculum", str(root), force=force, stdout=out)
     *told, last = out.getvalue().splitlines()
     numbers = [int(part.split()[0]) for part in last.rpartition(": ")[2].split(", ")]
     said: dict[str, Any] = {what: number for what, number in zip(COUNTS, numbers, strict=True) if number}
     for line in told:
-        said.setdefault(line.rpartition(": ")[0], []).append(line.rpartition(": ")[2])
+        what, _, key = line.rpartition(": ")
+        if key != "fact:R5:my":  # it waits for a lawyer and is not translated in the small curriculum
+            said.setdefault(what, []).append(key)
     return said
 
 

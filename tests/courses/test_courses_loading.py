@@ -1,227 +1,238 @@
-"""Loading the authored files again and again: what changed comes in, what people changed stays."""
+"""Loading the authored curriculum again and again: nothing twice, nothing of an editor's lost, nothing by half."""
+
+import re
 
 import pytest
-from django.utils import translation
+from django.core.management.base import CommandError
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
-from assessments.models import Item, ItemVersion
-from content.models import Fact
-from courses.models import LessonPage
-from tests.content.authoring import SMALL, copied, edit
-from tests.courses.lessons import add_lesson, address, load, page
-from tests.factories import EnrolmentFactory
+from assessments.models import Item, ItemVersion, Quiz, QuizSection
+from content.models import ContentVersion, Drawing, Fact, Origin
+from courses.catalogue import catalogue
+from courses.models import Completion, CoursePage, LessonPage, ModulePage
+from courses.services import record_read
+from tests.courses.authoring import COURSE, FACTS, ITEMS, LESSON, MODULE
 
 pytestmark = pytest.mark.django_db
-
-LESSON, LEFT = "C1/M01/1-one.md", "left alone, changed by an editor"
-
-
-@pytest.fixture
-def root(tmp_path):
-    return copied(tmp_path)
+ONE = "/en/courses/c1/m01/one/"
 
 
-@pytest.fixture
-def all_of_it() -> int:
-    """How many records the small curriculum has, with translations."""
-    return load(SMALL)["unchanged"]
+def counts():
+    """How many rows there are of everything that a load makes."""
+    models = [Page, LessonPage, Item, ItemVersion, Quiz, QuizSection, Drawing, Fact, Origin, StringTranslation]
+    return [model.objects.count() for model in models]
 
 
-def retitled(code: str, title: str, *, publish: bool = True) -> None:
-    """An editor gives a lesson another title."""
-    lesson = page(code).get_latest_revision_as_object()
-    lesson.title = title
-    revision = lesson.save_revision()
-    if publish:
-        revision.publish()
+def numbers(printed):
+    """created, updated, unchanged, left alone of the last line."""
+    return tuple(map(int, re.findall(r"(\d+) (?:created|updated|unchanged|left alone)", printed.splitlines()[-1])))
 
 
-def restated(code: str, stem: str, *, publish: bool = True) -> None:
-    """An editor puts a question differently."""
-    item = Item.objects.get(code=code, locale__language_code="en")
-    item.stem = stem
-    revision = item.save_revision()
-    if publish:
-        revision.publish()
+def english(model, code):
+    """The English record of a code."""
+    return model.objects.get(code=code, locale__language_code="en")
 
 
-def test_a_second_load_changes_nothing():
-    before = [LessonPage.objects.count(), Item.objects.count(), ItemVersion.objects.count(), page("M01.L1").latest_revision_id]
-    said = load(SMALL)
-    assert set(said) == {"unchanged"}
-    assert said["unchanged"] > 30
-    after = [LessonPage.objects.count(), Item.objects.count(), ItemVersion.objects.count(), page("M01.L1").latest_revision_id]
-    assert after == before
+def publish(page, **values):
+    """Change and publish, as an editor does."""
+    for name, value in values.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
 
 
-def test_a_check_of_the_files_writes_nothing(root, all_of_it):
-    edit(root, LESSON, "title: Lesson one of M01", "title: Another title")
-    from django.core.management import call_command
-
-    call_command("load_curriculum", str(root), "--check")
-    assert page("M01.L1").title == "Lesson one of M01"
-    assert load(SMALL) == {"unchanged": all_of_it}
+def test_loading_again_changes_nothing_and_makes_nothing_twice(folder):
+    before = counts()
+    created, updated, _unchanged, left_alone = numbers(folder.load())
+    assert (created, updated, left_alone) == (0, 0, 0)
+    assert counts() == before
 
 
-# --- What changed in the files -----------------------------------------------------------------------------------------
+def test_reading_only_writes_nothing(folder):
+    folder.change(COURSE, "title: A small course", "title: Another title")
+    before = counts(), ContentVersion.current()
+    assert "all valid; nothing was written." in folder.load("--check")
+    assert (counts(), ContentVersion.current()) == before
+    assert english(CoursePage, "C1").title == "A small course"
 
 
-def test_a_lesson_that_changed_in_the_files_and_nowhere_else_is_updated(root, all_of_it):
-    edit(root, LESSON, "minutes: 10", "minutes: 12")
-    said = load(root)
-    assert (said["updated"], said["unchanged"]) == (2, all_of_it - 2)  # with its Burmese
-    assert (page("M01.L1").minutes, page("M01.L1", "my").minutes) == (12, 12)
+# --- What an editor changed ---------------------------------------------------------------------------------------------
 
 
-def test_an_item_that_changed_in_the_files_gets_a_new_version_in_both_languages(root):
-    edit(root, "C1/M01/items.yaml", "Question MIG-M01.O1-101?", "Which one?")
-    edit(root, "C1/M01/my.po", 'msgid "Question MIG-M01.O1-101?"\nmsgstr "မြန်မာ Question MIG-M01.O1-101?"', 'msgid "Which one?"\nmsgstr "ဘယ်ဟာလဲ။"')  # fmt: skip
-    load(root)
-    newest = ItemVersion.objects.filter(code="MIG-M01.O1-101").order_by("-number").first()
-    assert [newest.text_in(language)["stem"] for language in ("en", "my")] == ["Which one?", "ဘယ်ဟာလဲ။"]
+def change_lesson():
+    publish(english(LessonPage, "M01.L1"), title="By an editor")
 
 
-def test_a_fact_that_changed_in_the_files_is_updated(root):
-    edit(root, "facts.yaml", "Nobody may be returned to serious harm.", "Nobody is returned to serious harm.")
-    load(root)
-    assert Fact.objects.get(code="R5", locale__language_code="en").text == "Nobody is returned to serious harm."
+def draft_lesson():
+    page = english(LessonPage, "M01.L2")
+    page.title = "By an editor"
+    page.save_revision()
 
 
-def test_a_translation_that_changed_in_the_files_is_updated(root):
-    edit(root, "C1/M01/my.po", 'msgstr "မြန်မာ Lesson one of M01"', 'msgstr "ပထမ သင်ခန်းစာ"')
-    said = load(root)
-    assert (said["updated"], page("M01.L1", "my").title) == (1, "ပထမ သင်ခန်းစာ")
+def drafted():
+    """The title that an editor sees, published or not."""
+    return english(LessonPage, "M01.L2").get_latest_revision_as_object().title
 
 
-def test_a_lesson_added_to_the_files_comes_after_the_others_of_its_module(root):
-    add_lesson(root)
-    assert load(root)["created"] == 2
-    assert [child.title for child in page("M01.L1").get_parent().get_children()] == [
-        "Lesson one of M01", "Lesson two of M01", "Lesson three of M01"]  # fmt: skip
+EDITED = {  # key -> (how an editor changes it, what it says)
+    "lesson:M01.L1:en": (change_lesson, lambda: english(LessonPage, "M01.L1").title),
+    "lesson:M01.L2:en": (draft_lesson, drafted),
+    "module:M01:en": (
+        lambda: publish(english(ModulePage, "M01"), summary="By an editor"),
+        lambda: english(ModulePage, "M01").summary,
+    ),
+    "course:C1:en": (
+        lambda: publish(english(CoursePage, "C1"), summary="By an editor"),
+        lambda: english(CoursePage, "C1").summary,
+    ),
+    "item:MIG-M01.O1-001:en": (
+        lambda: publish(english(Item, "MIG-M01.O1-001"), stem="By an editor"),
+        lambda: english(Item, "MIG-M01.O1-001").stem,
+    ),
+    "fact:R7:en": (
+        lambda: Fact.objects.filter(code="R7", locale__language_code="en").update(text="By an editor"),
+        lambda: english(Fact, "R7").text,
+    ),
+}
 
 
-# --- What an editor changed ----------------------------------------------------------------------------------------------
+def said():
+    """What each of them says."""
+    return {key: text() for key, (_change, text) in EDITED.items()}
 
 
-@pytest.mark.parametrize("publish", [True, False], ids=["published", "as a draft"])
-def test_a_lesson_that_an_editor_changed_is_left_alone_and_told(publish, root):
-    retitled("M01.L1", "The editor's title", publish=publish)
-    edit(root, LESSON, "minutes: 10", "minutes: 12")
-    assert load(root)[LEFT] == ["lesson:M01.L1:en"]
-    latest = page("M01.L1").get_latest_revision_as_object()
-    assert (latest.title, latest.minutes) == ("The editor's title", 10)
+def test_what_an_editor_changed_is_left_alone_and_named_until_forced(folder):
+    before = said()
+    for change, _text in EDITED.values():
+        change()
+    printed = folder.load()
+    assert set(re.findall("left alone, changed by an editor: (.*)", printed)) == set(EDITED)
+    assert said() == dict.fromkeys(EDITED, "By an editor")
+    assert numbers(folder.load("--force"))[3] == 0
+    assert said() == before
 
 
-@pytest.mark.parametrize("publish", [True, False], ids=["published", "as a draft"])
-def test_an_item_that_an_editor_changed_is_left_alone_and_told(publish, root):
-    restated("MIG-M01.O1-101", "The editor's question?", publish=publish)
-    edit(root, "C1/M01/items.yaml", "Question MIG-M01.O1-101?", "The file's question?")
-    assert load(root)[LEFT] == ["item:MIG-M01.O1-101:en"]
-    item = Item.objects.get(code="MIG-M01.O1-101", locale__language_code="en").get_latest_revision_as_object()
-    assert item.stem == "The editor's question?"
+def test_what_an_editor_changed_is_left_alone_also_when_the_file_changed(folder):
+    change_lesson()
+    folder.change(LESSON, "title: Lesson one of M01", "title: A newer title")
+    folder.load()
+    assert english(LessonPage, "M01.L1").title == "By an editor"
 
 
-def test_a_draft_that_an_editor_left_is_not_published_by_a_load(root):
-    retitled("M01.L1", "The editor's title", publish=False)
-    edit(root, LESSON, "minutes: 10", "minutes: 12")
-    load(root)
-    assert page("M01.L1").title == "Lesson one of M01"
+def test_the_other_records_are_loaded_beside_one_that_is_left_alone(folder):
+    change_lesson()
+    folder.change(MODULE, "summary: About the first module.", "summary: A newer summary.")
+    printed = folder.load()
+    assert numbers(printed)[3] == 1
+    assert english(ModulePage, "M01").summary == "A newer summary."
 
 
-def test_a_fact_that_somebody_approved_is_left_alone_and_told(root):
-    Fact.objects.filter(code="R5", locale__language_code="en").update(status="approved", reviewer="U Ba")
-    edit(root, "facts.yaml", "Nobody may be returned to serious harm.", "Nobody is returned to serious harm.")
-    assert load(root)[LEFT] == ["fact:R5:en"]
-    fact = Fact.objects.get(code="R5", locale__language_code="en")
-    assert (fact.status, fact.text) == ("approved", "Nobody may be returned to serious harm.")
+def test_an_editors_burmese_is_kept(folder):
+    ours = StringTranslation.objects.filter(translation_of__data="Lesson one of M01", locale__language_code="my")
+    ours.update(data="တည်းဖြတ်သူ၏ စာသား", tool_name="")
+    folder.translate("C1/M01/my.po", "Lesson one of M01", "ဖိုင်မှ အသစ်")
+    folder.load()
+    assert {translation.data for translation in ours.all()} == {"တည်းဖြတ်သူ၏ စာသား"}
+    folder.change(LESSON, "minutes: 10", "minutes: 11")
+    folder.load()
+    assert LessonPage.objects.get(code="M01.L1", locale__language_code="my").title == "တည်းဖြတ်သူ၏ စာသား"
 
 
-def test_what_an_editor_changed_is_told_at_every_load(root):
-    retitled("M01.L1", "The editor's title")
-    assert [load(root)[LEFT], load(root)[LEFT]] == [["lesson:M01.L1:en"]] * 2
+def test_burmese_of_the_files_that_changed_is_taken(folder):
+    folder.translate("C1/M01/my.po", "Lesson one of M01", "ဖိုင်မှ အသစ်")
+    folder.load()
+    assert LessonPage.objects.get(code="M01.L1", locale__language_code="my").title == "ဖိုင်မှ အသစ်"
 
 
-def test_by_force_the_files_win_over_the_editor(root):
-    retitled("M01.L1", "The editor's title")
-    restated("MIG-M01.O1-101", "The editor's question?")
-    Fact.objects.filter(code="R7", locale__language_code="en").update(text="The editor's fact.")
-    said = load(root, force=True)
-    item = Item.objects.get(code="MIG-M01.O1-101", locale__language_code="en")
-    fact = Fact.objects.get(code="R7", locale__language_code="en")
-    assert (LEFT in said, page("M01.L1").title, item.stem, fact.text) == (
-        False, "Lesson one of M01", "Question MIG-M01.O1-101?", "Borders are not outside human rights.")  # fmt: skip
+# --- What changed in the files --------------------------------------------------------------------------------------------
 
 
-def test_after_force_the_next_load_changes_nothing(root, all_of_it):
-    retitled("M01.L1", "The editor's title")
-    load(root, force=True)
-    assert load(root) == {"unchanged": all_of_it}
+def test_a_changed_lesson_is_seen_at_once_and_nothing_of_the_officers_is_lost(folder, officer, enrolment):
+    course = catalogue("en").by_code["C1"]
+    record_read(enrolment, course.lessons[0][1], at=enrolment.created_at)
+    assert "Closing text of M01 one." in officer.get(ONE).content.decode()
+    folder.change(LESSON, "Closing text of M01 one.", "Another end of M01 one.")
+    printed = folder.load()
+    page = officer.get(ONE).content.decode()
+    assert ("Another end of M01 one." in page, "Closing text of M01 one." in page) == (True, False)
+    assert numbers(printed)[1] >= 1
+    assert list(Completion.objects.values_list("code", "requirement")) == [("M01.L1", "read")]
 
 
-# --- What a translator changed -----------------------------------------------------------------------------------------
+def test_changed_items_facts_and_rules_are_taken(folder):
+    versions = ItemVersion.objects.filter(code="MIG-M01.O1-001").order_by("-number")
+    before = versions.count()
+    folder.change(ITEMS, "Question MIG-M01.O1-001?", "A clearer question?")
+    folder.change(FACTS, "Borders are not outside human rights.", "Borders are within human rights.")
+    folder.change(COURSE, "attempts: 2", "attempts: 3").change(COURSE, "count: 2, cut_score: 0.80", "count: 1")
+    folder.load()
+    assert (versions.count() > before, versions[0].texts["en"]["stem"]) == (True, "A clearer question?")
+    assert english(Fact, "R7").text == "Borders are within human rights."
+    exam = Quiz.objects.get(code="C1-EXAM")
+    assert exam.attempts_allowed == 3
+    assert list(exam.sections.values_list("objective", "count", "cut_score")) == [
+        ("M01.O1", 2, None),
+        ("M03.O1", 1, None),
+    ]
 
 
-def retranslated(text: str) -> None:
-    """A translator gives the title of the first lesson another Burmese in Wagtail, and publishes it."""
-    one = StringTranslation.objects.get(translation_of__data="Lesson one of M01", locale__language_code="my")
-    one.data, one.tool_name = text, ""
-    one.save()
-    from wagtail_localize.models import TranslationSource
-
-    source = TranslationSource.objects.get_for_instance(page("M01.L1"))
-    source.translations.get(target_locale=one.locale).save_target(publish=True)
+NEW = "C1/M01/3-three.md"
+NEW_TEXT = (
+    "---\ncode: M01.L3\ntitle: Lesson three\nminutes: 8\nobjectives: [M01.O1]\n---\n\nFirst paragraph.\n\nSecond.\n"
+)
 
 
-def test_what_a_translator_wrote_is_kept_when_the_lesson_changes_in_the_files(root):
-    retranslated("ဘာသာပြန်သူ၏ ခေါင်းစဉ်")
-    edit(root, LESSON, "minutes: 10", "minutes: 12")
-    load(root)
-    assert (page("M01.L1", "my").title, page("M01.L1", "my").minutes) == ("ဘာသာပြန်သူ၏ ခေါင်းစဉ်", 12)
+def with_new_lesson(folder):
+    """One more lesson in M01."""
+    return folder.write(NEW, NEW_TEXT).change(MODULE, "2-two.md]", "2-two.md, 3-three.md]")
 
 
-def test_what_a_translator_wrote_is_kept_when_the_same_text_changes_in_the_translation_file(root):
-    retranslated("ဘာသာပြန်သူ၏ ခေါင်းစဉ်")
-    edit(root, "C1/M01/my.po", 'msgstr "မြန်မာ Lesson one of M01"', 'msgstr "ပထမ သင်ခန်းစာ"')
-    load(root)
-    assert page("M01.L1", "my").title == "ဘာသာပြန်သူ၏ ခေါင်းစဉ်"
+def test_a_new_lesson_stands_where_the_files_have_it(folder):
+    with_new_lesson(folder).load()
+    module = catalogue("en").by_code["C1"].modules[0]
+    assert [lesson.code for lesson in module.lessons] == ["M01.L1", "M01.L2", "M01.L3"]
 
 
-def test_by_force_the_files_win_over_the_translator(root):
-    retranslated("ဘာသာပြန်သူ၏ ခေါင်းစဉ်")
-    load(root, force=True)
-    assert page("M01.L1", "my").title == "မြန်မာ Lesson one of M01"
+def test_a_lesson_not_translated_in_full_stays_english_with_a_notice(folder, officer):
+    with_new_lesson(folder)
+    folder.translate("C1/M01/my.po", "Lesson three", "သင်ခန်းစာ သုံး")
+    folder.translate("C1/M01/my.po", "First paragraph.", "ပထမ အပိုဒ်")
+    printed = folder.load()
+    assert "not translated in full, shown in English: lesson:M01.L3:my" in printed
+    officer.cookies["lang"] = "my"
+    response = officer.get("/my/courses/c1/m01/three/")
+    page = response.content.decode()
+    assert ("First paragraph." in page, "ပထမ အပိုဒ်" in page) == (True, False)
+    assert '<div class="prose" lang="en">' in page
+    assert '<p class="notice warning">' in page
 
 
-# --- What is not translated ----------------------------------------------------------------------------------------------
+def test_a_lesson_translated_in_full_is_burmese_and_marked_as_a_draft(folder, officer):
+    with_new_lesson(folder)
+    for text, burmese in (("Lesson three", "သုံး"), ("First paragraph.", "ပထမ"), ("Second.", "ဒုတိယ")):
+        folder.translate("C1/M01/my.po", text, burmese)
+    assert "lesson:M01.L3:my" not in folder.load()
+    officer.cookies["lang"] = "my"
+    page = officer.get("/my/courses/c1/m01/three/").content.decode()
+    assert ("ပထမ" in page, '<div class="prose" lang="my">' in page, "First paragraph." in page) == (True, True, False)
+    assert '<p class="notice">' in page
 
 
-def test_a_lesson_with_one_text_not_translated_stays_english_and_is_told(root):
-    add_lesson(root, translated=False)
-    assert load(root)["not translated in full, shown in English"] == ["lesson:M01.L3:my"]
-    assert LessonPage.objects.filter(code="M01.L3", locale__language_code="my").count() == 0
+def test_one_file_broken_loads_nothing_and_names_file_and_line(folder):
+    folder.change(COURSE, "title: A small course", "title: Another title")
+    folder.change(LESSON, "## A heading", "# A heading")
+    before = counts()
+    with pytest.raises(CommandError) as refused:
+        folder.load()
+    assert str(refused.value) == (
+        "1 problems; nothing was loaded.\n"
+        f"{folder.root / LESSON}:10: only ## and ### headings are allowed, not #"
+    )  # fmt: skip
+    assert counts() == before
+    assert english(CoursePage, "C1").title == "A small course"
 
 
-def test_on_the_burmese_page_of_such_a_lesson_stands_the_english_with_a_notice(root, sign_in):
-    add_lesson(root, translated=False)
-    load(root)
-    officer = sign_in(EnrolmentFactory().person)
-    shown = officer.get(address("M01.L3", "my")).content.decode()
-    with translation.override("my"):
-        notice = translation.gettext("This text is not translated yet. It is shown in English.")
-    assert notice != "This text is not translated yet. It is shown in English."
-    assert (notice in shown, '<div class="prose" lang="en">' in shown, "A rule of M01 three." in shown) == (True,) * 3
-
-
-def test_once_its_last_text_is_translated_the_lesson_is_burmese(root, sign_in):
-    add_lesson(root, translated=False)
-    load(root)
-    edit(root, "C1/M01/my.po", 'msgid "A rule of M01 three."\nmsgstr ""', 'msgid "A rule of M01 three."\nmsgstr "စည်းမျဉ်း"')
-    load(root)
-    shown = sign_in(EnrolmentFactory().person).get(address("M01.L3", "my")).content.decode()
-    assert ('<div class="prose" lang="my">' in shown, "စည်းမျဉ်း" in shown) == (True, True)
-
-
-def test_a_lesson_that_gets_a_new_text_keeps_its_burmese_and_is_told(root):
-    edit(root, LESSON, "Closing text of M01 one.", "Closing text of M01 one.\n\nNot translated.")
-    assert load(root)["not translated in full, shown in English"] == ["lesson:M01.L1:my"]
-    assert page("M01.L1", "my").title == "မြန်မာ Lesson one of M01"
+def test_a_folder_that_is_not_there_is_an_error(folder, tmp_path):
+    folder.root = tmp_path / "nothing"
+    with pytest.raises(CommandError):
+        folder.load()

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.services import allow_attempt
+from assessments.services import allow_attempt, submit_attempt
 from courses.catalogue import CourseInfo, catalogue
 from courses.models import Completion, Enrolment
 from courses.services import advance
@@ -159,8 +159,6 @@ def sit_again(enrolment: Enrolment, *, right: bool) -> None:
     attempt = sitting.begin(enrolment, at=later)
     answers = sitting.right_answers(attempt) if right else sitting.wrong_answers(attempt)
     sitting.answer(attempt, answers, at=later)
-    from assessments.services import submit_attempt
-
     submit_attempt(attempt, at=later)
 
 
@@ -199,10 +197,10 @@ def trainer() -> Person:
     return PersonFactory(trainer=True)
 
 
-def group(trainer: Person, course: CourseInfo, officers: int | list[Person], **fields):
+def group(trainer: Person, course: CourseInfo, officers: int | list[Person]):
     """A group to which the course is assigned."""
     cohort = CohortFactory(trainer=trainer, officers=officers)
-    assign(cohort, course, by=trainer, due_on=None, message="", at=NOW, **fields)
+    assign(cohort, course, by=trainer, due_on=None, message="", at=NOW)
     return cohort
 
 

@@ -303,6 +303,11 @@ def _places(attempt: Attempt, item_code: str) -> list[int]:
     return [n for n, item in enumerate(attempt.paper["items"]) if versions[item["version"]].code == item_code]
 
 
-def allow_attempt(quiz: Quiz, person: Person, *, scope: UUID, by: Person, reason: str) -> AttemptAllowance:
-    """One more attempt for one person, with the reason."""
+@transaction.atomic
+def allow_attempt(quiz: Quiz, person: Person, *, scope: UUID, by: Person, reason: str) -> AttemptAllowance | None:
+    """One more attempt for one person, with the reason; None while one is left unused (a second tap)."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    made = Attempt.objects.filter(quiz=quiz, person=person, scope=scope).count()
+    if attempts_allowed(quiz, person, scope) > made:
+        return None
     return AttemptAllowance.objects.create(quiz=quiz, person=person, scope=scope, granted_by=by, reason=reason)

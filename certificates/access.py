@@ -22,4 +22,4 @@ def certificate_for(viewer: Person, public_id: UUID) -> Certificate:
 
 def certificate_by_code(text: str) -> Certificate | None:
     """The certificate with a verification code, however it was typed; anyone who holds the code may ask."""
-    return Certificate.objects.filter(code=clean_code(text)).first()
+    return Certificate.objects.filter(code=clean_code(text)).prefetch_related("events").first()

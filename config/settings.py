@@ -119,7 +119,7 @@ TEMPLATES = [
 
 # --- Data --------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": env.db_url_config(env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 SQLITE_OLDEST_SAFE = sqlite.OLDEST_SAFE  # asked by core/checks.py
 if EMBEDDED:

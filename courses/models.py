@@ -235,6 +235,7 @@ class Enrolment(PublicId, TimeStamped):
     cohort = models.ForeignKey("people.Cohort", models.PROTECT, null=True, blank=True, related_name="enrolments")
     status = models.CharField(max_length=9, choices=Status, default=Status.ACTIVE)
     due_on = models.DateField(null=True, blank=True)
+    message = models.CharField(max_length=500, blank=True, help_text="from who assigned it, to the learner")
     completed_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_active_at = models.DateTimeField(null=True, blank=True, editable=False)
 

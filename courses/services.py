@@ -17,9 +17,14 @@ from people.models import Cohort, Person
 
 @transaction.atomic
 def enrol(
-    people: Iterable[Person], course: CourseInfo, *, cohort: Cohort | None = None, due_on: date | None = None
+    people: Iterable[Person],
+    course: CourseInfo,
+    *,
+    cohort: Cohort | None = None,
+    due_on: date | None = None,
+    message: str = "",
 ) -> list[Enrolment]:
-    """Give people a place in a course. Who has one under way keeps it, and the new due date and cohort with it.
+    """Give people a place in a course. Who has one under way keeps it, and the new due date, cohort and message with it.
 
     Who completed the course is left in peace: taking it again is their own choice.
     """
@@ -28,9 +33,11 @@ def enrol(
     have = {enrolment.person_id: enrolment for enrolment in mine.order_by("created_at")}
     if cohort:
         open_ones = [e.pk for e in have.values() if e.status == Enrolment.Status.ACTIVE]
-        Enrolment.objects.filter(pk__in=open_ones).update(cohort=cohort, due_on=due_on)
+        Enrolment.objects.filter(pk__in=open_ones).update(cohort=cohort, due_on=due_on, message=message)
     return Enrolment.objects.bulk_create(
-        Enrolment(person=person, course_key=course.key, course_code=course.code, cohort=cohort, due_on=due_on)
+        Enrolment(
+            person=person, course_key=course.key, course_code=course.code, cohort=cohort, due_on=due_on, message=message
+        )
         for person in people
         if person.pk not in have
     )

@@ -83,6 +83,12 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc
         super().__init__(*args, **kwargs)
         _without_placeholders(self)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("password1") and self.user.check_password(cleaned["password1"]):
+            self.add_error("password1", _("This is the old password. Choose another."))
+        return cleaned
+
 
 class ConfirmForm(account_forms.ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""

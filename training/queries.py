@@ -1,6 +1,6 @@
 """Reads for the trainer's desk and the office."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
-from assessments.models import GradeRecord
+from assessments.models import AttemptAllowance, GradeRecord
 from courses.catalogue import Catalogue, CourseInfo, ModuleInfo
 from courses.models import Completion, Enrolment
 from people.models import Agency, Cohort, CohortMembership, Person
@@ -84,7 +84,7 @@ class GridRow:
 
 
 def grid(course: CourseInfo, people: Sequence[Person], *, now: datetime, today: date) -> list[GridRow]:
-    """People × modules of one course, in three queries whatever their number. `people` come with their unit."""
+    """People × modules of one course, in four queries whatever their number. `people` come with their unit."""
     enrolments: dict[int, Enrolment] = {}
     for enrolment in (
         Enrolment.objects.filter(person__in=people, course_key=course.key).active().order_by("-status", "created_at")
@@ -96,13 +96,19 @@ def grid(course: CourseInfo, people: Sequence[Person], *, now: datetime, today: 
     for pk, requirement, key in rows.values_list("enrolment_id", "requirement", "key"):
         met[pk].add((requirement, key))
     grades: dict[UUID, list[GradeRecord]] = defaultdict(list)
+    extra: Counter[UUID] = Counter()
     if course.exam:
         scopes = [e.public_id for e in enrolments.values()]
         for grade in GradeRecord.objects.filter(attempt__quiz=course.exam, attempt__scope__in=scopes).select_related(
             "attempt"
         ):
             grades[grade.attempt.scope].append(grade)
-    return [_row(course, person, enrolments.get(person.pk), met, grades, now=now, today=today) for person in people]
+        extra.update(
+            AttemptAllowance.objects.filter(quiz=course.exam, scope__in=scopes).values_list("scope", flat=True)
+        )
+    return [
+        _row(course, person, enrolments.get(person.pk), met, grades, extra, now=now, today=today) for person in people
+    ]
 
 
 def _row(
@@ -111,6 +117,7 @@ def _row(
     enrolment: Enrolment | None,
     met: Any,
     grades: Any,
+    extra: Counter[UUID],
     *,
     now: datetime,
     today: date,
@@ -123,7 +130,7 @@ def _row(
     sittings = len({grade.attempt_id for grade in mine})
     active = enrolment is not None and enrolment.status == Enrolment.Status.ACTIVE
     last = (enrolment.last_active_at or enrolment.created_at) if enrolment else None
-    allowed = max((grade.attempt.number_allowed for grade in mine), default=0)
+    allowed = (course.exam.attempts_allowed if course.exam else 0) + (extra[enrolment.public_id] if enrolment else 0)
     return GridRow(
         person=person,
         enrolment=enrolment,

@@ -30,7 +30,7 @@ def assign(
         assigned_at=at,
     )
     learners = Person.objects.filter(memberships__in=CohortMembership.objects.filter(cohort=cohort).learners())
-    return assignment, len(course_services.enrol(learners, course, cohort=cohort, due_on=due_on))
+    return assignment, len(course_services.enrol(learners, course, cohort=cohort, due_on=due_on, message=message))
 
 
 @transaction.atomic
@@ -49,4 +49,6 @@ def add_learners(cohort: Cohort, people: Iterable[Person], courses: Mapping[UUID
     newest = {a.course_key: a for a in Assignment.objects.filter(cohort=cohort).order_by("assigned_at")}
     for key, assignment in newest.items():
         if key in courses:
-            course_services.enrol(people, courses[key], cohort=cohort, due_on=assignment.due_on)
+            course_services.enrol(
+                people, courses[key], cohort=cohort, due_on=assignment.due_on, message=assignment.message
+            )

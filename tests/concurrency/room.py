@@ -111,7 +111,7 @@ def furnished(data: Path) -> Iterator[Room]:
     _write_manifest(data / "static")
     with _copied(data, settings):
         if "DATABASE_URL" not in settings:
-            command = [sys.executable, "manage.py", "migrate", "-v0", "--database", "tasks", "django_tasks_db"]
+            command = [sys.executable, "manage.py", "migrate", "-v0", "--database", "tasks", "django_tasks_database"]
             subprocess.run(command, cwd=bench.ROOT, env=settings, check=True)
         room = Room(site, settings, data)
         made = bench.apart("inside_people", settings, small=OFFICERS, large=0, questions=0, takers=OFFICERS)

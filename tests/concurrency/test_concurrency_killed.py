@@ -47,7 +47,7 @@ def test_killed_in_the_middle_the_server_has_every_answer_that_it_acknowledged(r
     room.open()
     stored = {path: room.steps(path) for path in acknowledged}
     lost = {path: set(ids) - {pk for _seq, pk, *_rest in stored[path]} for path, ids in acknowledged.items()}
-    assert lost == dict.fromkeys(acknowledged, set())
+    assert lost == {key: set() for key in acknowledged}
     # No half of anything: the numbers have no gap, and the attempt's own count is that of its steps.
     assert {path: [seq for seq, *_rest in steps] for path, steps in stored.items()} == {
         path: list(range(1, len(steps) + 1)) for path, steps in stored.items()

@@ -42,11 +42,11 @@ def test_twenty_who_start_answer_and_hand_in_at_once_lose_nothing_and_double_not
     assert {path: len(ids) for path, ids in sent.items()} == dict.fromkeys(sent, 4)
     assert len(sent) == 20
     assert {path: [pk for _seq, pk, kind, _v in steps if kind == "answer"] for path, steps in stored.items()} == sent
-    assert {path: [seq for seq, *_rest in steps] for path, steps in stored.items()} == dict.fromkeys(
-        sent, [1, 2, 3, 4, 5]
-    )
+    assert {path: [seq for seq, *_rest in steps] for path, steps in stored.items()} == {
+        key: [1, 2, 3, 4, 5] for key in sent
+    }
     assert {path: steps[-1][2] for path, steps in stored.items()} == dict.fromkeys(sent, "submit")
-    assert {path: [version for version, _passed in room.grades(path)] for path in sent} == dict.fromkeys(sent, [1])
+    assert {path: [version for version, _passed in room.grades(path)] for path in sent} == {key: [1] for key in sent}
 
 
 def test_twenty_who_pass_at_once_get_a_certificate_each_with_a_number_of_its_own(room: Room):

@@ -46,8 +46,8 @@ class Room:
         """The browser of an officer who did nothing yet."""
         return bench.Browser(self.site, next(self.sessions))
 
-    def rows(self, sql: str, *values: Any) -> list[Any]:
-        """Rows of the server's database. `?` stands for a value."""
+    def rows(self, sql: str, *values: Any, file: str = "db.sqlite3") -> list[Any]:
+        """Rows of the server's database. `?` stands for a value; `file` is for SQLite only."""
         if url := self.settings.get("DATABASE_URL"):
             import psycopg
 
@@ -55,7 +55,7 @@ class Room:
                 return connection.execute(sql.replace("?", "%s"), values).fetchall()
         import sqlite3  # the one that config/sqlite.py put in place
 
-        connection = sqlite3.connect(self.data / "db.sqlite3", timeout=20)
+        connection = sqlite3.connect(self.data / file, timeout=20)
         try:
             return connection.execute(sql, [one.hex if isinstance(one, UUID) else one for one in values]).fetchall()
         finally:

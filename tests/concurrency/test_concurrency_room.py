@@ -135,3 +135,12 @@ def test_answers_that_race_with_the_last_word_are_counted_or_said_to_be_late(roo
     assert set(after.values()) <= {"late"}
     assert "late" not in before.values()
     assert len(room.grades(first.path)) == 1
+
+
+def test_the_queue_of_tasks_is_kept_out_of_the_file_that_holds_the_answers(room: Room):
+    if "DATABASE_URL" in room.settings:
+        pytest.skip("PostgreSQL has one database for both, and no lock on the whole of it")
+    begin(room.browser(), room.quiz)  # puts the closing of the attempt into the queue
+    tables = "SELECT name FROM sqlite_master WHERE name = 'django_tasks_database_dbtaskresult'"
+    assert room.rows(tables) == []
+    assert len(room.rows("SELECT id FROM django_tasks_database_dbtaskresult", file="tasks.sqlite3")) >= 1

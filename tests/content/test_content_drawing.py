@@ -1,8 +1,7 @@
 """Drawings: what an SVG may hold, and that its words come back as they went in."""
 
-from xml.etree import ElementTree
-
 import pytest
+from defusedxml import ElementTree
 
 from content.drawing import DrawingError, labels, render
 

@@ -1,5 +1,6 @@
 """The text of a lesson, rendered once per language and change of content."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from assessments.bank import newest_versions
 from assessments.models import AttemptStep, ItemVersion, Quiz
-from courses.catalogue import Catalogue, LessonInfo
+from courses.catalogue import SOURCE_LANGUAGE, Catalogue, LessonInfo
 from courses.models import Enrolment, LessonPage
 
 
@@ -30,14 +31,24 @@ class LessonText:
 def lesson_text(known: Catalogue, lesson: LessonInfo) -> LessonText:
     """The rendered text of a lesson."""
     if lesson.key not in known.bodies:
-        known.bodies[lesson.key] = render(LessonPage.objects.get(pk=lesson.page_id))
+        page = LessonPage.objects.get(pk=lesson.page_id)
+        known.bodies[lesson.key] = render(page, asked_in_source(page))
     text: LessonText = known.bodies[lesson.key]
     return text
 
 
-def render(page: LessonPage) -> LessonText:
-    """The text of a page as it stands; nothing in it depends on who reads."""
-    items = newest_versions(page.check_codes())
+def asked_in_source(page: LessonPage) -> list[str]:
+    """Checks that the lesson's source text asks and this translation lacks: they are needed to complete it."""
+    source = LessonPage.objects.live().filter(
+        translation_key=page.translation_key, locale__language_code=SOURCE_LANGUAGE
+    )
+    have = set(page.check_codes())
+    return [code for one in source for code in one.check_codes() if code not in have]
+
+
+def render(page: LessonPage, also: Sequence[str] = ()) -> LessonText:
+    """The text of a page as it stands, with the checks of `also` at its end; nothing in it depends on who reads."""
+    items = newest_versions([*page.check_codes(), *also])
     parts: list[Part] = []
     html: list[str] = []
     context = {"page": page, "language": page.locale.language_code}
@@ -54,6 +65,7 @@ def render(page: LessonPage) -> LessonText:
             html.append(block.render(context))
     if html:
         parts.append(Part(html=mark_safe("".join(html))))  # noqa: S308
+    parts += [Part(item=items[code]) for code in also if code in items]
     return LessonText(tuple(parts), tuple(page.objectives))
 
 
@@ -96,7 +108,7 @@ class CheckState:
 
 
 def check_states(enrolment: Enrolment | None, quiz: Quiz | None) -> dict[str, frozenset[str]]:
-    """What the reader answered to the checks of a lesson: item version id -> chosen options, of the latest attempt."""
+    """What the reader answered to the checks of a lesson: item version id -> chosen options."""
     if enrolment is None or quiz is None:
         return {}
     steps = (
@@ -106,11 +118,7 @@ def check_states(enrolment: Enrolment | None, quiz: Quiz | None) -> dict[str, fr
             verdict=AttemptStep.Verdict.ACCEPTED,
             kind=AttemptStep.Kind.ANSWER,
         )
-        .order_by("seq")
-        .values_list("attempt__number", "attempt__paper", "place", "value")
+        .order_by("attempt__number", "seq")
+        .values_list("attempt__paper", "place", "value")
     )
-    rows = list(steps)
-    latest = max((number for number, *_rest in rows), default=0)
-    return {
-        paper["items"][place]["version"]: frozenset(value) for number, paper, place, value in rows if number == latest
-    }
+    return {paper["items"][place]["version"]: frozenset(value) for paper, place, value in steps}

@@ -546,6 +546,14 @@ def cpu(pids: list[int]) -> float:
     return used / TICK
 
 
+def settle(pid: int) -> None:
+    """Wait until a server that answers has nothing more to start: the worker needs longer than the first page."""
+    end, before = time.monotonic() + 20, -1.0
+    while time.monotonic() < end and (now := cpu(tree(pid))) - before > 0.05:
+        before = now
+        time.sleep(1)
+
+
 def pss(pids: list[int]) -> float:
     """Megabytes of memory, what is shared counted in parts."""
     total = 0
@@ -618,6 +626,7 @@ def measure(site: Site, settings: Mapping[str, str], data: Path) -> Table:
     try:
         pids = lambda: tree(process.pid) + backends(settings.get("DATABASE_URL", ""))  # noqa: E731
         where = {"site": vars(site)}
+        settle(process.pid)
 
         def costs(name: str, *, strict: bool = True, **arguments: Any) -> tuple[Any, float]:
             """What a load says, and the CPU that it took."""

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from wagtail.documents.models import Document
 
-from assessments.models import Attempt
+from assessments.models import Attempt, Quiz
 from assessments.services import start_attempt
 from certificates.models import Certificate
 from certificates.services import issue_certificate
@@ -190,6 +190,7 @@ def make_world() -> World:
     CohortFactory(trainer=people["half_in"], officers=1)
     done = EnrolmentFactory(person=officer, status=Enrolment.Status.COMPLETED, completed_at=now)
     enrolment = EnrolmentFactory(person=officer, cohort=cohort)
+    Quiz.objects.filter(kind=Quiz.Kind.EXAM).update(attempts_allowed=1)  # so that one more can be allowed
     course = catalogue("en").by_code["C1"]
     attempt = start_attempt(course.exam, officer, scope=enrolment.public_id, at=now)
     certificate = issue_certificate(done, at=now)

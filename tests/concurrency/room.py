@@ -120,7 +120,7 @@ def furnished(data: Path) -> Iterator[Room]:
         try:
             yield room
         finally:
-            room.close()
+            room.close(kill=True)  # its data goes with it
 
 
 @contextmanager

@@ -3,14 +3,12 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.utils import translation
-from wagtail.models import Page
 
 from assessments.models import Attempt, AttemptStep, Item
 from content.models import Fact
-from courses.models import LessonPage
 from tests.courses import lessons
 from tests.courses.lessons import address, answer, complete, course_address
-from tests.factories import EnrolmentFactory, PersonFactory
+from tests.factories import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -174,13 +172,6 @@ def test_the_lesson_before_and_the_lesson_after_are_linked(officer):
 
 def test_a_lesson_under_another_module_is_not_there(officer):
     assert officer.get(address("M01.L2").replace("/m01/", "/m03/")).status_code == 404
-
-
-def test_at_wagtails_own_address_there_is_no_lesson(officer, sign_in):
-    found = {Page.objects.get(pk=one.pk).get_url_parts()[2] for one in LessonPage.objects.all()}
-    assert len(found) > 0
-    assert {path: PersonFactory and sign_in(PersonFactory()).get(path).status_code for path in found if path not in {
-        address(code, language) for code in lessons.places() for language in ("en", "my")}} == {}  # fmt: skip
 
 
 # --- What an editor changes ----------------------------------------------------------------------------------------------

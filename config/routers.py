@@ -2,7 +2,7 @@
 
 from typing import Any
 
-QUEUE = "django_tasks_db"
+QUEUE = "django_tasks_database"
 
 
 class TasksRouter:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
 from assessments.models import Item, ItemVersion, Quiz, QuizSection
-from content.models import ContentVersion, Drawing, Fact, Origin
+from content.models import Drawing, Fact, Origin
 from courses.catalogue import catalogue
 from courses.models import Completion, CoursePage, LessonPage, ModulePage
 from courses.services import record_read

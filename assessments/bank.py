@@ -81,8 +81,9 @@ def draw_paper(quiz: Quiz, *, seed: int, seen: set[UUID]) -> dict[str, Any]:
     fixed = {v.item_key: v for v in _newest(item_key__in=[UUID(i) for s in sections for i in s.items])}
     items: list[dict[str, Any]] = []
     for number, section in enumerate(sections):
+        taken = {item["version"] for item in items}
         if section.count:
-            pool = [v for v in drawn if v.objective == section.objective]
+            pool = [v for v in drawn if v.objective == section.objective and str(v.pk) not in taken]
             chance.shuffle(pool)
             pool.sort(key=lambda v: v.item_key in seen)
             chosen = pool[: section.count]

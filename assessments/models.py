@@ -148,7 +148,7 @@ class ItemVersion(models.Model):
 
     def text_in(self, language: str) -> dict[str, Any]:
         """The texts in a language, or in English where there is no translation; `language` says which it is."""
-        shown = language if language in self.texts else "en"
+        shown = next((one for one in (language, "en") if one in self.texts), None) or min(self.texts)
         texts: dict[str, Any] = self.texts[shown]
         return texts | {"language": shown}
 

@@ -1,12 +1,13 @@
 """Verbs of sitting a quiz: start, record, hand in, grade, allow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from assessments import bank, kinds, scoring
 from assessments.errors import NoAttemptLeft, NotAResponse, TooEarly
@@ -134,8 +135,7 @@ def record_steps(attempt: Attempt, sent: Sequence[Sent], *, at: datetime) -> lis
 
 
 def _record(attempt: Attempt, sent: Sequence[Sent], versions: dict[str, Any], *, at: datetime) -> list[Outcome]:
-    known = {step.pk: step for step in Step.objects.filter(pk__in=[one.id for one in sent])}
-    newest = _newest_events(attempt, {one.place for one in sent})
+    known, newest = _before(attempt, sent)
     over = not attempt.is_open or (attempt.closes_at is not None and at > attempt.closes_at + GRACE)
     rows: list[Step] = []
     outcomes: list[Outcome] = []
@@ -180,14 +180,25 @@ def _record(attempt: Attempt, sent: Sequence[Sent], versions: dict[str, Any], *,
     return outcomes
 
 
-def _newest_events(attempt: Attempt, places: Iterable[int]) -> dict[tuple[int, bool], Event]:
-    """The newest event that counts, for each stream of the given places."""
-    rows = Step.objects.filter(attempt=attempt, place__in=places, verdict=Step.Verdict.ACCEPTED).order_by("seq")
-    newest = {}
-    for row in rows:
-        event = Event(row.kind, row.place or 0, row.value, row.device, row.client_seq, row.base_seq, row.seq)
-        newest[event.stream] = event
-    return newest
+def seen_by(attempt: Attempt, sent: Sequence[Sent]) -> int:
+    """The newest step a page knows after sending these: what it had seen, and its own that follow without a gap."""
+    base, device = max(one.base_seq for one in sent), sent[0].device
+    others = Step.objects.filter(attempt=attempt, seq__gt=base).exclude(device=device).order_by("seq").first()
+    return others.seq - 1 if others else Attempt.objects.values_list("step_count", flat=True).get(pk=attempt.pk)
+
+
+def _before(attempt: Attempt, sent: Sequence[Sent]) -> tuple[dict[UUID, Step], dict[tuple[int, bool], Event]]:
+    """What is stored already: sent steps by id, and the newest event that counts for each stream of their places."""
+    ids = {one.id for one in sent}
+    counting = Q(attempt=attempt, place__in={one.place for one in sent}, verdict=Step.Verdict.ACCEPTED)
+    known, newest = {}, {}
+    for row in Step.objects.filter(Q(pk__in=ids) | counting).order_by("seq"):
+        if row.pk in ids:
+            known[row.pk] = row
+        if row.attempt_id == attempt.pk and row.verdict == Step.Verdict.ACCEPTED and row.place is not None:
+            event = Event(row.kind, row.place, row.value, row.device, row.client_seq, row.base_seq, row.seq)
+            newest[event.stream] = event
+    return known, newest
 
 
 def _is_possible(attempt: Attempt, one: Sent, versions: dict[str, Any]) -> bool:

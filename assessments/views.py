@@ -153,7 +153,9 @@ def _save_form(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     outcomes = services.record_steps(attempt, sent, at=timezone.now()) if sent else []
     verdicts = [outcome.verdict for outcome in outcomes]
     if "late" in verdicts or not attempt.is_open:
-        messages.warning(request, str(TimeIsOver()))
+        if not attempt.is_open:  # one still open is closed, and that said, by the page it leads to
+            handed_in = _("You handed this in already. Nothing was changed; here is your result.")
+            messages.warning(request, str(TimeIsOver()) if attempt.submitted_at == attempt.closes_at else handed_in)
         return redirect(attempt)
     if stale := verdicts.count("superseded"):
         messages.warning(
@@ -208,7 +210,7 @@ def steps(request: HttpRequest, public_id: UUID) -> JsonResponse:
     return JsonResponse(
         {
             "steps": [{"id": str(o.id), "verdict": o.verdict, "seq": o.seq} for o in outcomes],
-            "head": max([o.seq for o in outcomes] + [found.step_count]),
+            "head": services.seen_by(found, sent),
             "seconds_left": papers.seconds_left(found, at=now),
             "is_open": found.is_open,
         }

@@ -118,10 +118,15 @@ def allow(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     form = AllowanceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        allow_attempt(
+        allowed = allow_attempt(
             course.exam, enrolment.person, scope=enrolment.public_id, by=viewer, reason=form.cleaned_data["reason"]
         )
-        messages.success(request, _("%(name)s may sit the exam once more.") % {"name": enrolment.person})
+        if allowed:
+            messages.success(request, _("%(name)s may sit the exam once more.") % {"name": enrolment.person})
+        else:
+            messages.info(
+                request, _("%(name)s has an attempt left already; none was added.") % {"name": enrolment.person}
+            )
         return redirect("training:cohort", enrolment.cohort.public_id)
     return render(request, "training/allow.html", {"enrolment": enrolment, "course": course, "form": form})
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessments import bank
 from assessments.errors import BankTooSmall, NoAttemptLeft, TooEarly
-from assessments.models import Attempt, AttemptStep, GradeRecord, Item, ItemVersion, QuizSection
+from assessments.models import Attempt, AttemptAllowance, AttemptStep, GradeRecord, Item, ItemVersion, QuizSection
 from assessments.services import GRACE, allow_attempt, start_attempt, submit_attempt
 from assessments.tasks import close_attempt
 from courses.models import Completion
@@ -268,10 +268,11 @@ def test_an_attempt_allowed_on_top_needs_no_pause_and_is_only_one(enrolment):
         begin(enrolment)
 
 
-def test_an_allowance_does_not_shorten_the_pause_before_an_attempt_of_ones_own(enrolment):
+def test_nothing_is_allowed_on_top_while_an_attempt_is_left(enrolment):
     sit(enrolment, right=False)
     trainer = PersonFactory(trainer=True)
-    allow_attempt(the_exam(), enrolment.person, scope=enrolment.public_id, by=trainer, reason="talked about it")
+    made = allow_attempt(the_exam(), enrolment.person, scope=enrolment.public_id, by=trainer, reason="talked about it")
+    assert (made, AttemptAllowance.objects.count()) == (None, 0)
     with pytest.raises(TooEarly):
         begin(enrolment)
 

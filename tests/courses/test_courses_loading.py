@@ -144,6 +144,14 @@ def test_changed_items_facts_and_rules_are_taken(folder):
     ]
 
 
+def test_a_lesson_that_changed_and_waits_for_its_translation_is_shown_in_english_as_the_load_says(folder, officer):
+    folder.change(LESSON, "Closing text of M01 one.", "Another end of M01 one.")
+    assert "not translated in full, shown in English: lesson:M01.L1:my" in folder.load()
+    officer.cookies["lang"] = "my"
+    page = officer.get("/my/courses/c1/m01/one/").content.decode()
+    assert ("Another end of M01 one." in page, '<div class="prose" lang="en">' in page) == (True, True)
+
+
 NEW = "C1/M01/3-three.md"
 NEW_TEXT = (
     "---\ncode: M01.L3\ntitle: Lesson three\nminutes: 8\nobjectives: [M01.O1]\n---\n\nFirst paragraph.\n\nSecond.\n"

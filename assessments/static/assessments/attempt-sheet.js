@@ -22,6 +22,7 @@ class AttemptSheet extends HTMLElement {
 
   async connectedCallback() {
     this.form = this.querySelector("form");
+    this.#show("unknown"); // until the outbox was read, nobody may say that everything is on the server
     this.#startClock(this.dataset.secondsLeft);
     await this.#outbox.open();
     await this.#restore();

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from wagtail.models import Locale
@@ -17,6 +17,9 @@ from content.models import ContentVersion, TranslationReview
 from courses.models import CoursePage, LessonPage, ModulePage
 
 SOURCE_LANGUAGE = "en"
+
+# What a reader is told of a translation: nothing, that nobody reviewed it, or that its source was changed since.
+Notice = Literal["", "draft", "outdated"]
 RULES = frozenset(["version", "minutes", "required", "audience", "prerequisites", "valid_months", "exam_id"])
 
 
@@ -39,7 +42,7 @@ class LessonInfo:
     slug: str
     title: Text
     minutes: int
-    is_draft: bool
+    notice: Notice
     checks: int
     check: Quiz | None
     revision: int | None
@@ -64,7 +67,7 @@ class ModuleInfo:
     prerequisites: tuple[str, ...]
     objectives: dict[str, Text]
     lessons: tuple[LessonInfo, ...]
-    is_draft: bool
+    notice: Notice
     revision: int | None
 
     def is_required_of(self, agency: str) -> bool:
@@ -87,7 +90,7 @@ class CourseInfo:
     valid_months: int | None
     exam: Quiz | None
     modules: tuple[ModuleInfo, ...]
-    is_draft: bool
+    notice: Notice
     revision: int | None
 
     def is_for(self, agency: str) -> bool:
@@ -165,6 +168,7 @@ def _pages(model: Any, language: str) -> Iterator[Any]:
     for row in (one for one in rows if one.locale.language_code == SOURCE_LANGUAGE):
         for name in RULES & vars(row).keys():
             setattr(best[row.translation_key], name, getattr(row, name))
+        best[row.translation_key].source_published_at = row.last_published_at
     # The source decides the order; a page that exists only in the other language comes after.
     order += [key for key in best if key not in set(order)]
     return (best[key] for key in order)
@@ -180,8 +184,13 @@ def _build(language: str) -> Catalogue:
     def text(page: Any, value: str) -> Text:
         return Text(value, page.locale.language_code)
 
-    def is_draft(page: Any) -> bool:
-        return page.locale.language_code != SOURCE_LANGUAGE and page.translation_key not in reviewed
+    def notice(page: Any) -> Notice:
+        if page.locale.language_code == SOURCE_LANGUAGE:
+            return ""
+        source = getattr(page, "source_published_at", None)
+        if source and page.last_published_at and source > page.last_published_at:
+            return "outdated"
+        return "" if page.translation_key in reviewed else "draft"
 
     keys: dict[str, UUID] = {}
     lessons: dict[UUID | None, list[LessonInfo]] = {}
@@ -194,7 +203,7 @@ def _build(language: str) -> Catalogue:
         lessons.setdefault(parent, []).append(
             LessonInfo(
                 page.translation_key, page.pk, page.code, page.slug, text(page, page.title), page.minutes,
-                is_draft(page), len(page.check_codes()), quiz, page.live_revision_id,
+                notice(page), len(page.check_codes()), quiz, page.live_revision_id,
             )
         )  # fmt: skip
     for page in _pages(ModulePage, language):
@@ -204,7 +213,7 @@ def _build(language: str) -> Catalogue:
                 page.translation_key, page.pk, page.code, page.slug, text(page, page.title), text(page, page.summary), page.minutes,
                 page.required, frozenset(page.audience), tuple(page.prerequisites),
                 {block.value["code"]: text(page, block.value["text"]) for block in page.objectives},
-                tuple(lessons.get(page.translation_key, ())), is_draft(page), page.live_revision_id,
+                tuple(lessons.get(page.translation_key, ())), notice(page), page.live_revision_id,
             )
         )  # fmt: skip
     courses = [
@@ -212,7 +221,7 @@ def _build(language: str) -> Catalogue:
             page.translation_key, page.pk, page.code, page.slug, text(page, page.title), text(page, page.summary), page.minutes,
             page.version, frozenset(page.audience), tuple(page.prerequisites), page.valid_months,
             quizzes.get(page.translation_key) if page.exam_id else None, tuple(modules.get(page.translation_key, ())),
-            is_draft(page), page.live_revision_id,
+            notice(page), page.live_revision_id,
         )
         for page in _pages(CoursePage, language)
     ]  # fmt: skip

@@ -33,11 +33,13 @@ ID_SPACE = uuid5(NAMESPACE_URL, "thindan.curriculum")
 
 @dataclass
 class Report:
-    """What a load did. counts: (kind, what) -> number; left_alone: records that an editor changed; open: not translated."""
+    """What a load did. counts: (kind, what) -> number; left_alone: records that an editor changed;
+    untranslated: shown in English; outdated: shown in a translation that is older than the English."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     left_alone: list[str] = field(default_factory=list)
     untranslated: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
 
     def note(self, key: str, what: str) -> None:
         """Count one record."""
@@ -198,6 +200,7 @@ class Loader:
 
         It goes through wagtail-localize, so that a translator goes on from there; what a translator wrote is kept.
         """
+        exists = type(instance).objects.filter(translation_key=instance.translation_key, locale=self.my).exists()
         source, _made = TranslationSource.update_or_create_from_instance(instance)
         segments = list(StringSegment.objects.filter(source=source).select_related("string"))
         have = {
@@ -214,9 +217,8 @@ class Loader:
             if text := self.strings.get(segment.string.data):
                 wanted[segment.string_id, segment.context_id] = text
             elif not existing:
-                self.report.untranslated.append(key)
+                (self.report.outdated if exists else self.report.untranslated).append(key)
                 return
-        exists = type(instance).objects.filter(translation_key=instance.translation_key, locale=self.my).exists()
         value = [source.content_json, sorted((str(k), v) for k, v in wanted.items())]
         sha = fingerprint([value[1], fingerprint(source.object_repr), fingerprint(_content(source))])
         origin = self.origins.get(key)

@@ -37,4 +37,6 @@ class Command(BaseCommand):
             self.stdout.write(f"left alone, changed by an editor: {key}")
         for key in report.untranslated:
             self.stdout.write(f"not translated in full, shown in English: {key}")
+        for key in report.outdated:
+            self.stdout.write(f"shown in a translation older than the English: {key}")
         self.stdout.write(f"{read}: {report.line()}.")

@@ -122,20 +122,36 @@ class Outcome:
     seq: int
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """outcomes: of each sent step, in order. seen: the newest step that the page now knows of, which is what it had seen and
+    its own that follow without a gap: it must not pass for having seen what another page saved meanwhile.
+    """
+
+    outcomes: list[Outcome]
+    seen: int
+
+
 def record_steps(attempt: Attempt, sent: Sequence[Sent], *, at: datetime) -> list[Outcome]:
     """Store events of an attempt, each exactly once, and say of each what became of it.
 
     The same id again gives the first outcome, also after the attempt has ended. One that is not a possible answer is
     refused and the others go on.
     """
+    return record_batch(attempt, sent, at=at).outcomes if sent else []
+
+
+def record_batch(attempt: Attempt, sent: Sequence[Sent], *, at: datetime) -> Recorded:
+    """`record_steps` for a page that goes on from what it knows. sent: at least one."""
     versions = bank.versions({item["version"] for item in attempt.paper["items"]})
     with write_transaction():
         attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
         return _record(attempt, sent, versions, at=at)
 
 
-def _record(attempt: Attempt, sent: Sequence[Sent], versions: dict[str, Any], *, at: datetime) -> list[Outcome]:
-    known, newest = _before(attempt, sent)
+def _record(attempt: Attempt, sent: Sequence[Sent], versions: dict[str, Any], *, at: datetime) -> Recorded:
+    stored = _stored(attempt, sent)
+    known, newest = stored.known, stored.newest
     over = not attempt.is_open or (attempt.closes_at is not None and at > attempt.closes_at + GRACE)
     rows: list[Step] = []
     outcomes: list[Outcome] = []
@@ -177,28 +193,40 @@ def _record(attempt: Attempt, sent: Sequence[Sent], versions: dict[str, Any], *,
         Step.objects.bulk_create(rows)
         attempt.step_count += len(rows)
         Attempt.objects.filter(pk=attempt.pk).update(step_count=attempt.step_count)
-    return outcomes
+    return Recorded(outcomes, attempt.step_count if stored.foreign is None else stored.foreign - 1)
 
 
-def seen_by(attempt: Attempt, sent: Sequence[Sent]) -> int:
-    """The newest step a page knows after sending these: what it had seen, and its own that follow without a gap."""
+@dataclass(frozen=True)
+class Stored:
+    """What is stored already when a batch comes.
+
+    known: its steps that are, by id. newest: the newest event that counts, for each stream. foreign: the number of the first
+    step after the newest one the page had seen that another device sent; None for none.
+    """
+
+    known: dict[UUID, Step]
+    newest: dict[tuple[int, bool], Event]
+    foreign: int | None
+
+
+def _stored(attempt: Attempt, sent: Sequence[Sent]) -> Stored:
+    ids, places = {one.id for one in sent}, {one.place for one in sent}
     base, device = max(one.base_seq for one in sent), sent[0].device
-    others = Step.objects.filter(attempt=attempt, seq__gt=base).exclude(device=device).order_by("seq").first()
-    return others.seq - 1 if others else Attempt.objects.values_list("step_count", flat=True).get(pk=attempt.pk)
-
-
-def _before(attempt: Attempt, sent: Sequence[Sent]) -> tuple[dict[UUID, Step], dict[tuple[int, bool], Event]]:
-    """What is stored already: sent steps by id, and the newest event that counts for each stream of their places."""
-    ids = {one.id for one in sent}
-    counting = Q(attempt=attempt, place__in={one.place for one in sent}, verdict=Step.Verdict.ACCEPTED)
-    known, newest = {}, {}
-    for row in Step.objects.filter(Q(pk__in=ids) | counting).order_by("seq"):
+    of_attempt = Q(place__in=places, verdict=Step.Verdict.ACCEPTED) | Q(seq__gt=base)
+    known: dict[UUID, Step] = {}
+    newest: dict[tuple[int, bool], Event] = {}
+    foreign: int | None = None
+    for row in Step.objects.filter(Q(pk__in=ids) | Q(of_attempt, attempt=attempt)).order_by("seq"):
         if row.pk in ids:
             known[row.pk] = row
-        if row.attempt_id == attempt.pk and row.verdict == Step.Verdict.ACCEPTED and row.place is not None:
+        if row.attempt_id != attempt.pk:
+            continue
+        if row.verdict == Step.Verdict.ACCEPTED and row.place is not None:
             event = Event(row.kind, row.place, row.value, row.device, row.client_seq, row.base_seq, row.seq)
             newest[event.stream] = event
-    return known, newest
+        if foreign is None and row.seq > base and row.device != device:
+            foreign = row.seq
+    return Stored(known, newest, foreign)
 
 
 def _is_possible(attempt: Attempt, one: Sent, versions: dict[str, Any]) -> bool:

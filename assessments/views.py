@@ -206,11 +206,11 @@ def steps(request: HttpRequest, public_id: UUID) -> JsonResponse:
     if not 0 < len(sent) <= MAX_STEPS:
         return JsonResponse({"error": "unreadable"}, status=400)
     now = timezone.now()
-    outcomes = services.record_steps(found, sent, at=now)
+    recorded = services.record_batch(found, sent, at=now)
     return JsonResponse(
         {
-            "steps": [{"id": str(o.id), "verdict": o.verdict, "seq": o.seq} for o in outcomes],
-            "head": services.seen_by(found, sent),
+            "steps": [{"id": str(o.id), "verdict": o.verdict, "seq": o.seq} for o in recorded.outcomes],
+            "head": recorded.seen,
             "seconds_left": papers.seconds_left(found, at=now),
             "is_open": found.is_open,
         }

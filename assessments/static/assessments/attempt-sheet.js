@@ -165,7 +165,8 @@ class AttemptSheet extends HTMLElement {
   }
 
   #count() {
-    const answered = this.querySelectorAll(".question:has(.options input:checked)").length;
+    const isAnswered = (question) => question.querySelector(".options input:checked");
+    const answered = [...this.querySelectorAll(".question")].filter(isAnswered).length;
     this.querySelector("[data-answered]").textContent = digits(answered);
   }
 

@@ -23,8 +23,6 @@ ON_THE_WAY_IN = frozenset(
         "mfa_reauthenticate",
         "mfa_activate_totp",
         "mfa_index",
-        "mfa_view_recovery_codes",
-        "mfa_download_recovery_codes",
         "set_language",
         "healthz",
         "readyz",

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -30,3 +33,10 @@ def bring_language(request: HttpRequest, user: Person, **kwargs: Any) -> None:
 def password_is_own(user: Person, **kwargs: Any) -> None:
     """The password that somebody else set is replaced by one's own."""
     Person.objects.filter(pk=user.pk).update(must_change_password=False)
+
+
+@receiver(authenticator_added)
+def first_code_counts(request: HttpRequest, user: Person, authenticator: Authenticator, **kwargs: Any) -> None:
+    """The code that set an authenticator up proves it for this session: nobody waits for the next one."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)

@@ -49,9 +49,9 @@ mfa_authenticate                  login     away    away     away     away    aw
 mfa_reauthenticate                login     again   again    again    200     200   200       200  200    again
 mfa_activate_totp                 login     again   again    again    again   again again     again again  again
 mfa_deactivate_totp               login     404     404      404      again   again again     again again  factor
-mfa_view_recovery_codes           login     404     404      404      404     404   404       404  404    404
+mfa_view_recovery_codes           login     404     404      404      404     404   404       404  404    factor
 mfa_generate_recovery_codes       login     again   again    again    again   again again     again again  factor
-mfa_download_recovery_codes       login     404     404      404      404     404   404       404  404    404
+mfa_download_recovery_codes       login     404     404      404      404     404   404       404  404    factor
 
 courses:learn                     login     200     200      200      200     200   200       200  200    factor
 courses:enrol                     login     405     405      405      405     405   405       405  405    factor

@@ -181,6 +181,11 @@ class Quiz(PublicId, TimeStamped):
         verbose_name, verbose_name_plural = _("quiz"), _("quizzes")
         constraints = [
             models.CheckConstraint(condition=Q(cut_score__gte=0, cut_score__lte=1), name="quiz_cut_score_is_a_share"),
+            models.UniqueConstraint(
+                fields=["kind", "subject_key"],
+                condition=Q(kind__in=["check", "exam"]),
+                name="quiz_one_check_one_exam_a_subject",
+            ),
         ]
 
     def __str__(self) -> str:

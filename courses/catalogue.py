@@ -12,7 +12,7 @@ from uuid import UUID
 
 from wagtail.models import Locale
 
-from assessments.models import Quiz
+from assessments.models import Item, Quiz
 from content.models import ContentVersion, TranslationReview
 from courses.models import CoursePage, LessonPage, ModulePage
 
@@ -20,7 +20,7 @@ SOURCE_LANGUAGE = "en"
 
 # What a reader is told of a translation: nothing, that nobody reviewed it, or that its source was changed since.
 Notice = Literal["", "draft", "outdated"]
-RULES = frozenset(["version", "minutes", "required", "audience", "prerequisites", "valid_months", "exam_id"])
+RULES = frozenset(["version", "minutes", "required", "audience", "prerequisites", "valid_months"])
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,8 @@ def _build(language: str) -> Catalogue:
     reviewed = {
         key for key, locale in TranslationReview.objects.values_list("translation_key", "locale_id") if locales[locale] == language
     }  # fmt: skip
-    quizzes = {quiz.subject_key: quiz for quiz in Quiz.objects.all()}
+    quizzes = {quiz.subject_key: quiz for quiz in Quiz.objects.filter(kind__in=[Quiz.Kind.CHECK, Quiz.Kind.EXAM])}
+    asked = set(Item.objects.filter(live=True, use=Item.Use.CHECK).values_list("code", flat=True))
 
     def text(page: Any, value: str) -> Text:
         return Text(value, page.locale.language_code)
@@ -203,7 +204,7 @@ def _build(language: str) -> Catalogue:
         lessons.setdefault(parent, []).append(
             LessonInfo(
                 page.translation_key, page.pk, page.code, page.slug, text(page, page.title), page.minutes,
-                notice(page), len(page.check_codes()), quiz, page.live_revision_id,
+                notice(page), sum(code in asked for code in page.check_codes()), quiz, page.live_revision_id,
             )
         )  # fmt: skip
     for page in _pages(ModulePage, language):
@@ -220,7 +221,7 @@ def _build(language: str) -> Catalogue:
         CourseInfo(
             page.translation_key, page.pk, page.code, page.slug, text(page, page.title), text(page, page.summary), page.minutes,
             page.version, frozenset(page.audience), tuple(page.prerequisites), page.valid_months,
-            quizzes.get(page.translation_key) if page.exam_id else None, tuple(modules.get(page.translation_key, ())),
+            quizzes.get(page.translation_key), tuple(modules.get(page.translation_key, ())),
             notice(page), page.live_revision_id,
         )
         for page in _pages(CoursePage, language)

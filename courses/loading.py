@@ -16,7 +16,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bs4 import BeautifulSoup
 from django.db import models, transaction
-from django.db.models import Q
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 from wagtail_localize.models import Translation as LocalizeTranslation
@@ -195,7 +194,7 @@ class Loader:
         self._keep(key, shape, stored, None if found else create, update)
         return model.objects.get(pk=found[0].pk)
 
-    def _translate(self, key: str, instance: Any, *, publish: bool = True) -> None:
+    def _translate(self, key: str, instance: Any) -> None:
         """Write the Burmese of a record, if every string of it is translated in the files.
 
         It goes through wagtail-localize, so that a translator goes on from there; what a translator wrote is kept.
@@ -219,8 +218,7 @@ class Loader:
             elif not existing:
                 (self.report.outdated if exists else self.report.untranslated).append(key)
                 return
-        value = [source.content_json, sorted((str(k), v) for k, v in wanted.items())]
-        sha = fingerprint([value[1], fingerprint(source.object_repr), fingerprint(_content(source))])
+        sha = fingerprint([sorted((str(place), text) for place, text in wanted.items()), _content(source)])
         origin = self.origins.get(key)
         if exists and origin and origin.authored_sha256 == sha and not self.force:
             self.report.note(key, "unchanged")
@@ -239,7 +237,7 @@ class Loader:
                     },
                 )
             translation, _made = LocalizeTranslation.objects.get_or_create(source=source, target_locale=self.my)
-            translation.save_target(publish=publish)
+            translation.save_target(publish=True)
             self.origins[key], _made = Origin.objects.update_or_create(
                 key=key, defaults={"authored_sha256": sha, "stored_sha256": sha}
             )
@@ -458,10 +456,10 @@ class Loader:
             for s in course.exam.sections
         ]
         code = f"{course.code}-EXAM"
-        quiz = Quiz.objects.filter(code=code).first()
+        quiz = Quiz.objects.filter(kind=Quiz.Kind.EXAM, subject_key=page.translation_key).first()
 
         def stored() -> Any:
-            row = Quiz.objects.get(code=code)
+            row = Quiz.objects.get(kind=Quiz.Kind.EXAM, subject_key=page.translation_key)
             return [
                 {name: getattr(row, name) for name in rules},
                 list(row.sections.values("objective", "count", "cut_score", "items")),
@@ -469,18 +467,14 @@ class Loader:
 
         def write() -> None:
             row, _made = Quiz.objects.update_or_create(
-                code=code,
-                defaults=rules
-                | {"kind": Quiz.Kind.EXAM, "subject_key": page.translation_key, "feedback": Quiz.Feedback.WHEN_DONE},
+                kind=Quiz.Kind.EXAM,
+                subject_key=page.translation_key,
+                defaults=rules | {"code": code, "feedback": Quiz.Feedback.WHEN_DONE},
             )
             row.sections.all().delete()
             QuizSection.objects.bulk_create(QuizSection(quiz=row, position=n, **s) for n, s in enumerate(sections))
-            CoursePage.objects.filter(translation_key=page.translation_key).update(exam=row)
 
         self._keep(f"exam:{code}:en", [rules, sections], stored, None if quiz else write, write)
-        # A translation made since then, or a page published from an older revision, gets the exam too.
-        row = Quiz.objects.get(code=code)
-        CoursePage.objects.filter(Q(exam=None) | ~Q(exam=row), translation_key=page.translation_key).update(exam=row)
 
 
 def _rich(text: str) -> str:
@@ -501,7 +495,7 @@ def _stream(model: type[models.Model], name: str, raw: list[dict[str, Any]]) -> 
 def _content(source: TranslationSource) -> Any:
     """The translatable part of a source: what it says, without its times and counters."""
     volatile = {"latest_revision_created_at", "live_revision", "latest_revision", "last_published_at", "first_published_at",
-                "has_unpublished_changes", "draft_title", "numchild", "path", "url_path", "exam"}  # fmt: skip
+                "has_unpublished_changes", "draft_title", "numchild", "path", "url_path"}  # fmt: skip
     content = json.loads(source.content_json)
     return {name: value for name, value in content.items() if name not in volatile}
 

@@ -20,7 +20,6 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from assessments.blocks import CheckBlock
-from assessments.models import Quiz
 from content.blocks import TEACHING, PlainCodeBlock
 from core.models import PublicId, TimeStamped
 from people.models import Agency
@@ -93,7 +92,7 @@ class CourseIndexPage(ReadInPlace):
 
 
 class CoursePage(ReadInPlace):
-    """A course: modules, and an exam that certifies it."""
+    """A course: modules; the exam that certifies it is the `Quiz` of kind exam that names it as its subject."""
 
     code = models.CharField(_("code"), max_length=10)
     summary = models.TextField(_("summary"))
@@ -101,7 +100,6 @@ class CoursePage(ReadInPlace):
     minutes = models.PositiveIntegerField(_("minutes of study"))
     audience = CodeListField(_("for which agencies"), default=list, blank=True)
     prerequisites = CodeListField(_("first complete"), default=list, blank=True)
-    exam = models.ForeignKey(Quiz, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("exam"))
     valid_months = models.PositiveSmallIntegerField(_("certificate valid for months"), null=True, blank=True)
 
     template = "courses/preview.html"
@@ -114,7 +112,7 @@ class CoursePage(ReadInPlace):
         FieldRowPanel([FieldPanel("audience"), FieldPanel("prerequisites")]),
     ]
     override_translatable_fields: ClassVar[list[Any]] = _synchronized(
-        "code", "version", "minutes", "audience", "prerequisites", "exam", "valid_months"
+        "code", "version", "minutes", "audience", "prerequisites", "valid_months"
     )
 
     class Meta:

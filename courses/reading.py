@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from assessments.bank import newest_versions
+from assessments import bank
 from assessments.models import AttemptStep, ItemVersion, Quiz
 from courses.catalogue import SOURCE_LANGUAGE, Catalogue, LessonInfo
 from courses.models import Enrolment, LessonPage
@@ -48,7 +48,7 @@ def asked_in_source(page: LessonPage) -> list[str]:
 
 def render(page: LessonPage, also: Sequence[str] = ()) -> LessonText:
     """The text of a page as it stands, with the checks of `also` at its end; nothing in it depends on who reads."""
-    items = newest_versions([*page.check_codes(), *also])
+    items = bank.newest_versions([*page.check_codes(), *also])
     parts: list[Part] = []
     html: list[str] = []
     context = {"page": page, "language": page.locale.language_code}
@@ -107,7 +107,20 @@ class CheckState:
         }
 
 
-def check_states(enrolment: Enrolment | None, quiz: Quiz | None) -> dict[str, frozenset[str]]:
+def check_views(
+    text: LessonText, enrolment: Enrolment | None, lesson: LessonInfo, language: str
+) -> dict[str, dict[str, Any]]:
+    """The checks of a lesson as one reader sees them, by code in order. What was answered is shown as it was asked."""
+    chosen = _chosen(enrolment, lesson.check)
+    asked = {version.item_key: version for version in bank.versions(chosen).values()}
+    views = {}
+    for item in (part.item for part in text.parts if part.item):
+        version = asked.get(item.item_key, item)
+        views[item.code] = CheckState(version, chosen.get(str(version.pk))).view(language)
+    return views
+
+
+def _chosen(enrolment: Enrolment | None, quiz: Quiz | None) -> dict[str, frozenset[str]]:
     """What the reader answered to the checks of a lesson: item version id -> chosen options."""
     if enrolment is None or quiz is None:
         return {}

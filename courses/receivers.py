@@ -24,13 +24,10 @@ def keep_check(instance: LessonPage, **kwargs: Any) -> None:
     if instance.locale.language_code != SOURCE_LANGUAGE:
         return
     codes = instance.check_codes()
-    quiz, _made = Quiz.objects.get_or_create(
-        code=instance.code,
-        defaults={
-            "kind": Quiz.Kind.CHECK,
-            "subject_key": instance.translation_key,
-            "feedback": Quiz.Feedback.AT_ONCE,
-        },
+    quiz, _made = Quiz.objects.update_or_create(
+        kind=Quiz.Kind.CHECK,
+        subject_key=instance.translation_key,
+        defaults={"code": instance.code, "feedback": Quiz.Feedback.AT_ONCE},
     )
     keys = dict(Item.objects.filter(code__in=codes).values_list("code", "translation_key"))
     items = [str(keys[code]) for code in codes if code in keys]

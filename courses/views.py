@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from assessments import bank
 from assessments.services import answer_check
 from core.errors import DomainError
 from core.public import public
@@ -21,7 +20,7 @@ from courses.catalogue import Catalogue, CourseInfo, LessonInfo, ModuleInfo, cat
 from courses.errors import ChecksOpen, Locked, NotForYou, StartFirst
 from courses.models import Completion, Enrolment
 from courses.progress import CourseProgress, course_progress
-from courses.reading import CheckState, check_states, lesson_text
+from courses.reading import check_views, lesson_text
 from people.models import Person
 
 DUE_SOON = timedelta(days=7)
@@ -67,7 +66,6 @@ def learn(request: HttpRequest) -> HttpResponse:
                 for course in known.courses
                 if course.key not in {e.course_key for e in enrolments} and access.can_take(person, course)
             ],
-            "known": known,
         },
     )
 
@@ -130,6 +128,11 @@ def _place(
     return found, found_module, found_lesson
 
 
+def _titles(known: Catalogue, codes: list[str]) -> list[Any]:
+    """Titles of courses and modules; the bare code of one that is not published."""
+    return [known.titles.get(code, code) for code in codes]
+
+
 def _progress(person: Person, course: CourseInfo, enrolment: Enrolment | None) -> CourseProgress:
     met = queries.met(enrolment) if enrolment else set()
     asked = bool(course.prerequisites) or any(module.prerequisites for module in course.modules)
@@ -153,8 +156,8 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
             "progress": progress,
             "due": _due(enrolment, timezone.localdate()) if enrolment else "none",
             "next": _next(progress) if enrolment else None,
-            "missing": [known.titles.get(code, code) for code in progress.missing],
-            "titles": known.titles,
+            "missing": _titles(known, progress.missing),
+            "modules": [(module, _titles(known, module.missing)) for module in progress.modules],
         },
     )
 
@@ -175,7 +178,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
             "course": info,
             "module": mine,
             "enrolment": enrolment,
-            "missing": [known.titles.get(code, code) for code in [*progress.missing, *mine.missing]],
+            "missing": _titles(known, [*progress.missing, *mine.missing]),
         },
     )
 
@@ -196,18 +199,10 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
     progress = _progress(person, info, enrolment)
     mine = next(m for m in progress.modules if m.info.key == in_module.key)
     if enrolment and (missing := [*progress.missing, *mine.missing]):
-        messages.info(request, str(Locked(missing=", ".join(str(known.titles.get(code, code)) for code in missing))))
+        messages.info(request, str(Locked(missing=", ".join(map(str, _titles(known, missing))))))
         return redirect("course", info.slug)
     text = lesson_text(known, found)
-    answered = check_states(enrolment, found.check)
-    asked = bank.versions(answered)
-    by_key = {version.item_key: version for version in asked.values()}
-    checks = {}
-    for part in text.parts:
-        if part.item:
-            version = by_key.get(part.item.item_key, part.item)
-            checks[part.item.code] = CheckState(version, answered.get(str(version.pk))).view(known.language)
-    neighbours = _neighbours(info, found)
+    checks = check_views(text, enrolment, found, known.language)
     return render(
         request,
         "courses/lesson.html",
@@ -222,7 +217,7 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
             ],
             "checks_open": sum(not check["is_answered"] for check in checks.values()),
             "objectives": [in_module.objectives[code] for code in text.objectives if code in in_module.objectives],
-            **neighbours,
+            **_neighbours(info, found),
         },
     )
 
@@ -260,14 +255,15 @@ def _own_lesson(request: HttpRequest, key: UUID) -> tuple[CourseInfo, ModuleInfo
 
 @require_POST
 def read(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Mark a lesson as read to its end. Goes on to the next lesson when this one is complete."""
+    """Mark a lesson as read to its end. Lands on the first check that is still open, or on the way on."""
     course, module, lesson, enrolment = _own_lesson(request, key)
     services.record_read(enrolment, lesson, at=timezone.now())
-    met = queries.met(enrolment)
-    if (Completion.Requirement.LESSON, lesson.key) not in met:
+    known = _known()
+    checks = check_views(lesson_text(known, lesson), enrolment, lesson, known.language)
+    open_check = next((check["code"] for check in checks.values() if not check["is_answered"]), None)
+    if open_check:
         messages.info(request, str(ChecksOpen()))
-        return redirect(lesson_url(course, module, lesson) + "#checks")
-    return redirect(lesson_url(course, module, lesson) + "#end")
+    return redirect(lesson_url(course, module, lesson) + (f"#check-{open_check}" if open_check else "#end"))
 
 
 @require_POST

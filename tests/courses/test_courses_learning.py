@@ -59,7 +59,7 @@ def test_a_lesson_not_begun_offers_to_be_marked_as_read(officer):
 
 def test_a_lesson_read_before_its_checks_says_what_is_open_and_leads_to_them(officer):
     response = read(officer, 0)
-    assert response.headers["Location"] == f"/en/{ONE}#checks"
+    assert response.headers["Location"] == f"/en/{ONE}#check-MIG-M01.O1-101"
     page = text_of(officer.get(f"/en/{ONE}"))
     assert "Marked as read. Answer the checks in the text as well; then the lesson is complete." in page
     assert "Read. One check in the text is still open." in page

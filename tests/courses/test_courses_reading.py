@@ -4,7 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import translation
 
-from assessments.models import Attempt, AttemptStep, Item
+from assessments.models import Attempt, AttemptStep, Item, Quiz
 from content.models import Fact
 from tests.courses import lessons
 from tests.courses.lessons import address, answer, complete, course_address
@@ -243,3 +243,37 @@ def test_the_course_page_lists_what_is_published_now(officer):
     lessons.page("M01.L2", "my").unpublish()
     now = officer.get(course_address()).context["progress"]
     assert [[lesson.info.code for lesson in module.lessons] for module in now.modules] == [["M01.L1"], ["M03.L1"]]
+
+
+# --- A check whose item is withdrawn -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def withdrawn():
+    """The check of the first lesson, taken out of use by an editor."""
+    for item in Item.objects.filter(code=CHECK):
+        item.unpublish()
+
+
+def test_a_check_that_was_withdrawn_is_neither_asked_nor_waited_for(officer, withdrawn):
+    assert f"Question {CHECK}?" not in text(officer, "M01.L1")
+    lessons.read(officer, "M01.L1")
+    assert "This lesson is complete." in text(officer, "M01.L1")
+
+
+def test_who_had_read_before_the_check_was_withdrawn_is_not_stuck(officer):
+    lessons.read(officer, "M01.L1")
+    assert "I have read this lesson" not in text(officer, "M01.L1")
+    for item in Item.objects.filter(code=CHECK):
+        item.unpublish()
+    assert "I have read this lesson" in text(officer, "M01.L1")
+    lessons.read(officer, "M01.L1")
+    assert "This lesson is complete." in text(officer, "M01.L1")
+
+
+def test_a_lesson_that_gets_another_code_keeps_its_check(officer):
+    page = lessons.page("M01.L1")
+    page.code = "M01.L9"
+    page.save_revision().publish()
+    quizzes = Quiz.objects.filter(kind=Quiz.Kind.CHECK, subject_key=page.translation_key)
+    assert [quiz.code for quiz in quizzes] == ["M01.L9"]

@@ -19,6 +19,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from assessments import kinds
+from assessments.scoring import whole_percent
 from content.blocks import PlainCodeBlock
 from core.models import PublicId, TimeStamped
 
@@ -367,6 +368,6 @@ class GradeRecord(models.Model):
         return f"{self.attempt_id} v{self.version}"
 
     @property
-    def scaled_score(self) -> float:
-        """The score as a share in [0, 1]."""
-        return float(self.score / self.max_score) if self.max_score else 0.0
+    def percent(self) -> int:
+        """The score in whole per cent, rounded down: 69.9 is not 70."""
+        return whole_percent(self.score, self.max_score)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from assessments import bank
 from assessments.models import Attempt, GradeRecord, Quiz
+from assessments.scoring import whole_percent
 from assessments.services import sheet_of
 from assessments.steps import Sheet
 
@@ -58,10 +59,10 @@ def result(attempt: Attempt, grade: GradeRecord, *, objectives: Mapping[str, obj
         {
             "objective": section["objective"],
             "text": objectives.get(section["objective"]),
-            "percent": _percent(Decimal(section["points"]), Decimal(section["max_points"])),
+            "percent": whole_percent(Decimal(section["points"]), Decimal(section["max_points"])),
             "cut_percent": None
             if section["cut_score"] is None
-            else _percent(Decimal(section["cut_score"]), Decimal(1)),
+            else whole_percent(Decimal(section["cut_score"]), Decimal(1)),
             "passed": section["passed"],
         }
         for section in grade.details["sections"]
@@ -70,16 +71,11 @@ def result(attempt: Attempt, grade: GradeRecord, *, objectives: Mapping[str, obj
     shown = attempt.rules["feedback"] != Quiz.Feedback.WHEN_DONE or grade.passed or is_last
     return Result(
         grade,
-        _percent(grade.score, grade.max_score),
-        _percent(Decimal(attempt.rules["cut_score"]), Decimal(1)),
+        grade.percent,
+        whole_percent(Decimal(attempt.rules["cut_score"]), Decimal(1)),
         sections,
         _judged(attempt, grade) if shown else None,
     )
-
-
-def _percent(part: Decimal, whole: Decimal) -> int:
-    """A share in whole per cent, rounded down: 69.9 is not 70."""
-    return int(part * 100 / whole) if whole else 0
 
 
 def _judged(attempt: Attempt, grade: GradeRecord) -> list[dict[str, Any]]:

@@ -54,5 +54,10 @@ def score_attempt(
     return Score(total, maximum, passed, {"items": items, "sections": stored})
 
 
+def whole_percent(part: Decimal, whole: Decimal) -> int:
+    """A share in whole per cent, rounded down; 0 of nothing."""
+    return int(part * 100 / whole) if whole else 0
+
+
 def _reaches(points: Decimal, maximum: Decimal, cut: str | None) -> bool:
     return points >= maximum * Decimal(cut or "0")

@@ -16,6 +16,7 @@ from assessments import access, papers, services
 from assessments.errors import NoAttemptLeft, TimeIsOver
 from assessments.models import Attempt, AttemptStep, Quiz
 from core.errors import DomainError
+from core.templatetags.burmese import digits
 from people.models import Person
 
 MAX_BODY, MAX_STEPS = 65_536, 100
@@ -165,7 +166,7 @@ def _save_form(request: HttpRequest, attempt: Attempt) -> HttpResponse:
                 "This page was older than what you saved elsewhere. The newer answers were kept in %(count)s places; check them below.",
                 stale,
             )
-            % {"count": stale},
+            % {"count": digits(stale)},
         )
         return redirect(attempt)
     if "refused" in verdicts:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
+from certificates.codes import grouped
+
 FORMAT = 1  # raised when a field is added or its meaning changes; old claims stay readable
 
 _SERIAL = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,23}")
@@ -16,6 +18,11 @@ _CODE = re.compile(r"[A-Z0-9]{8,20}")
 _SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9. -]{0,11}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")  # no line breaks, no direction tricks
 _LONGEST = 200  # characters: longer than any name or title in use, short enough to stay legible when fitted
+
+
+def canonical_json(values: Mapping[str, Any]) -> bytes:
+    """JSON values in the one form that is hashed and signed: sorted keys, no spaces, UTF-8."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +80,7 @@ class CertificateClaim:
     @property
     def grouped_code(self) -> str:
         """The code in groups of four, as printed and read aloud."""
-        return "-".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
+        return grouped(self.code)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values: text, whole numbers, lists and None; dates as ISO text; keys in order."""
@@ -103,4 +110,4 @@ class CertificateClaim:
 
     def canonical(self) -> bytes:
         """The bytes to sign and to hash: UTF-8 JSON, sorted keys, no spaces, no floats."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return canonical_json(self.to_dict())

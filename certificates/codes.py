@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from myanmar.digits import to_ascii_digits
+
 ALIKE = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
@@ -10,8 +12,7 @@ def clean_code(text: str) -> str:
 
     Forgives case, spaces, hyphens, Burmese and full-width digits, and the letters that Crockford's alphabet leaves out.
     """
-    folded = unicodedata.normalize("NFKC", text).upper()
-    folded = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)
+    folded = to_ascii_digits(unicodedata.normalize("NFKC", text).upper())
     return "".join(c for c in folded if c.isascii() and c.isalnum()).translate(ALIKE)[:40]
 
 

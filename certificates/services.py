@@ -1,7 +1,6 @@
 """Issuing certificates, exactly once each, and what becomes of them."""
 
 import hashlib
-import json
 import secrets
 from datetime import date, datetime
 
@@ -10,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.models import Attempt, GradeRecord
-from certificates.claim import CertificateClaim
+from certificates.claim import CertificateClaim, canonical_json
 from certificates.models import Certificate, CertificateEvent
 from courses.catalogue import CourseInfo, catalogue
 from courses.models import Enrolment
@@ -61,9 +60,8 @@ def issue_certificate(enrolment: Enrolment, *, at: datetime) -> Certificate | No
 
 
 def digest(claim: dict[str, object]) -> str:
-    """SHA-256 of a claim in its canonical form: sorted keys, no spaces, UTF-8."""
-    canonical = json.dumps(claim, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """SHA-256 of a stored claim in its canonical form."""
+    return hashlib.sha256(canonical_json(claim)).hexdigest()
 
 
 def _claim(enrolment: Enrolment, course_my: CourseInfo, course_en: CourseInfo, *, at: datetime) -> CertificateClaim:
@@ -84,7 +82,7 @@ def _claim(enrolment: Enrolment, course_my: CourseInfo, course_en: CourseInfo, *
         valid_until=_months_later(today, course_en.valid_months) if course_en.valid_months else None,
         issuer_my=settings.ISSUER_MY,
         issuer_en=settings.ISSUER_EN,
-        score_percent=int(grade.score * 100 / grade.max_score) if grade else None,
+        score_percent=grade.percent if grade else None,
     )
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from myanmar.digits import to_ascii_digits
+
 _FORM = re.compile(r"[A-Z0-9](?:[A-Z0-9/-]{0,28}[A-Z0-9])?")
 
 
@@ -13,7 +15,7 @@ def service_key(text: str) -> str:
     person. Raises ValueError where another letter remains: look-alikes of other scripts must not name a second person.
     """
     folded = unicodedata.normalize("NFKC", text).strip().upper()
-    folded = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded if not c.isspace())
+    folded = to_ascii_digits("".join(folded.split()))
     folded = re.sub("[\u2010-\u2015\u2212]", "-", folded)
     if not _FORM.fullmatch(folded):
         raise ValueError("not a service number")

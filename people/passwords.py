@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.templatetags.burmese import digits
 from people.models import Person
 
 MINIMUM_ALONE, MINIMUM_WITH_SECOND_FACTOR, MAXIMUM = 15, 8, 128  # NIST SP 800-63B-4
@@ -24,12 +25,12 @@ class LengthValidator:
                     "Use %(minimum)s to %(maximum)s characters. Four or five words that you remember are a good password."
                 ),
                 code="password_length",
-                params={"minimum": minimum, "maximum": MAXIMUM},
+                params={"minimum": digits(minimum), "maximum": digits(MAXIMUM)},
             )
 
     def get_help_text(self) -> str:
         """The rule, before it is broken."""
-        return str(_("Four or five words that you remember are a good password. Spaces are allowed.")) % {}
+        return str(_("Four or five words that you remember are a good password. Spaces are allowed."))
 
 
 class ContextValidator:

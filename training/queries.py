@@ -126,7 +126,7 @@ def _row(
     cells = [_cell(module, have, person.agency, enrolment is not None) for module in course.modules]
     mine = grades[enrolment.public_id] if enrolment else []
     passed = (Completion.Requirement.EXAM, course.key) in have
-    best = max((int(g.score * 100 / g.max_score) for g in mine), default=None)
+    best = max((grade.percent for grade in mine), default=None)
     sittings = len({grade.attempt_id for grade in mine})
     active = enrolment is not None and enrolment.status == Enrolment.Status.ACTIVE
     last = (enrolment.last_active_at or enrolment.created_at) if enrolment else None

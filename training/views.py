@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.services import allow_attempt
+from core.templatetags.burmese import digits
 from courses.access import visible_enrolments
 from courses.catalogue import Catalogue, CourseInfo, catalogue
 from people import access as people_access
@@ -103,7 +104,7 @@ def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "%(course)s is assigned. %(count)s people are new to it; the others keep their progress.",
             new,
         )
-        messages.success(request, text % {"course": course.title, "count": new})
+        messages.success(request, text % {"course": course.title, "count": digits(new)})
         return redirect("training:cohort", found.public_id)
     return render(request, "training/assign.html", {"cohort": found, "form": form})
 

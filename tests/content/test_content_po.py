@@ -5,7 +5,8 @@ from pathlib import Path
 import polib
 import pytest
 
-from content.authored import main, read_curriculum, update_po
+from content.authored import read_curriculum, update_po
+from content.authored.__main__ import main
 from tests.content.authoring import SMALL, copied, edit, problems
 
 

@@ -4,7 +4,8 @@ from contextlib import suppress
 
 import pytest
 
-from content.authored import AuthoredError, main, read_curriculum
+from content.authored import AuthoredError, read_curriculum
+from content.authored.__main__ import main
 from tests.courses.authoring import COURSE, FACTS, ITEMS, LESSON, MODULE, SOURCES, TWO, Folder
 
 LONG = "C1/M01/figures/border.svg"

@@ -1,0 +1,218 @@
+"""Modules, courses, and the curriculum as a whole."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from content.authored.items import read_items
+from content.authored.lessons import read_lesson
+from content.authored.messages import read_po
+from content.authored.reading import Reader
+from content.authored.shapes import (
+    CheckReference,
+    Course,
+    Curriculum,
+    Exam,
+    Fact,
+    FactReference,
+    KeyPoint,
+    Module,
+    Objective,
+    Section,
+    Source,
+    fold,
+)
+
+AGENCIES = ("immigration", "police", "social_welfare")
+FLAGS = ("L", "S", "P", "T")
+
+
+def read_module(reader: Reader, folder: Path) -> Module | None:
+    file = folder / "module.yaml"
+    spec = {
+        "code": (re.compile(r"M\d\d"), ...),
+        "title": (str, ...),
+        "summary": (str, ...),
+        "minutes": (int, ...),
+        "roles": ([AGENCIES], ...),
+        "competencies": ([re.compile(r"[A-Z]{3}\d")], ...),
+        "objectives": (list, ...),
+        "lessons": ([str], ...),
+        "prerequisites": ([re.compile(r"[CM]\d+")], []),
+    }
+    values = reader.fields(reader.yaml(file), spec, file=file)
+    objectives = [
+        reader.fields(node, {"code": (re.compile(r"M\d\d\.O\d"), ...), "text": (str, ...)}, file=file)
+        for node in values["objectives"] or []
+    ]
+    lessons = [read_lesson(reader, folder / name) for name in values["lessons"] or []]
+    unlisted = {path.name for path in folder.glob("*.md")} - set(values["lessons"] or [])
+    for name in sorted(unlisted):
+        reader.problem(folder / name, 1, "is not listed in module.yaml")
+    items = read_items(reader, folder / "items.yaml")
+    if None in values.values() or None in lessons:
+        return None
+    values["summary"] = fold(values["summary"])
+    module = Module(
+        **{
+            **values,
+            "objectives": [Objective(o["code"], fold(o["text"] or "")) for o in objectives],
+            "lessons": lessons,
+        },
+        items=items,
+        folder=folder,
+    )
+    _check_module(reader, module)
+    return module
+
+
+def _check_module(reader: Reader, module: Module) -> None:
+    """Everything named inside a module exists in it, and every check item is asked exactly once."""
+    codes = {objective.code for objective in module.objectives}
+    items = {item.code: item for item in module.items}
+    asked: list[str] = []
+    lesson_codes: set[str] = set()
+    for lesson in module.lessons:
+        if lesson.code in lesson_codes:
+            reader.problem(lesson.file, 2, f"the code {lesson.code} stands twice")
+        lesson_codes.add(lesson.code)
+        if not lesson.code.startswith(f"{module.code}."):
+            reader.problem(lesson.file, 2, f"the code {lesson.code} does not belong to {module.code}")
+        for code in set(lesson.objectives) - codes:
+            reader.problem(lesson.file, 2, f"the objective {code} is not one of {module.code}")
+        for block in lesson.blocks:
+            if isinstance(block, CheckReference):
+                asked.append(block.item)
+                if block.item not in items or items[block.item].use != "check":
+                    reader.problem(lesson.file, block.line, f"{block.item} is not a check item of {module.code}")
+    for item in module.items:
+        if item.objective not in codes:
+            reader.problem(
+                module.folder / "items.yaml", item.line, f"{item.code}: {item.objective} is no objective here"
+            )
+        if item.use == "check" and asked.count(item.code) != 1:
+            times = asked.count(item.code)
+            reader.problem(
+                module.folder / "items.yaml", item.line, f"{item.code} is asked {times} times in the lessons"
+            )
+
+
+def _read_course(reader: Reader, folder: Path) -> Course | None:
+    file = folder / "course.yaml"
+    spec = {
+        "code": (re.compile(r"C\d"), ...),
+        "title": (str, ...),
+        "summary": (str, ...),
+        "minutes": (int, ...),
+        "version": (str, ...),
+        "valid_months": (int, 0),
+        "roles": ([AGENCIES], ...),
+        "prerequisites": ([re.compile(r"[CM]\d+")], []),
+        "modules": ([re.compile(r"M\d\d")], ...),
+        "exam": (dict, {}),
+    }
+    values = reader.fields(reader.yaml(file), spec, file=file)
+    modules = [read_module(reader, folder / code) for code in values["modules"] or []]
+    if None in values.values() or None in modules:
+        return None
+    exam = _read_exam(reader, file, values["exam"], [m for m in modules if m]) if values["exam"] else None
+    values["summary"] = fold(values["summary"])
+    values["valid_months"] = values["valid_months"] or None
+    return Course(**{**values, "modules": modules, "exam": exam}, folder=folder)
+
+
+def _read_exam(reader: Reader, file: Path, node: Any, modules: list[Module]) -> Exam | None:
+    spec = {
+        "cut_score": (float, ...),
+        "minutes": (int, ...),
+        "attempts": (int, ...),
+        "retry_hours": (int, 0),
+        "sections": (list, ...),
+    }
+    section_spec = {"objective": (re.compile(r"M\d\d\.O\d"), ...), "count": (int, ...), "cut_score": (float, 0.0)}
+    values = reader.fields(node, spec, file=file)
+    sections = []
+    for one in values["sections"] or []:
+        section = reader.fields(one, section_spec, file=file, line=node.line)
+        if None in section.values():
+            continue
+        bank = [i for m in modules for i in m.items if i.use == "exam" and i.objective == section["objective"]]
+        if len(bank) < section["count"]:
+            reader.problem(
+                file, one.line, f"{section['objective']} draws {section['count']} items, the bank has {len(bank)}"
+            )
+        sections.append(Section(section["objective"], section["count"], section["cut_score"] or None))
+    if None in values.values():
+        return None
+    return Exam(**{**values, "sections": sections})
+
+
+def _read_library(reader: Reader, root: Path) -> tuple[dict[str, Source], dict[str, Fact]]:
+    source_spec = {
+        "code": (re.compile(r"S\d{2,3}"), ...),
+        "title": (str, ...),
+        "publisher": (str, ""),
+        "year": (int, 0),
+        "url": (str, ""),
+    }
+    fact_spec = {
+        "id": (re.compile(r"[A-Z]\d+"), ...),
+        "text": (str, ...),
+        "sources": ([str], []),
+        "confidence": (("A", "B", "C", "A/B", "A/C", "B/A"), ...),
+        "flags": ([FLAGS], []),
+        "jurisdiction": (str, ...),
+        "checked_on": (date, ""),
+        "status": (("draft", "approved", "withdrawn"), "draft"),
+    }
+    sources, facts = {}, {}
+    for node in reader.listed(root / "sources.yaml"):
+        values = reader.fields(node, source_spec, file=root / "sources.yaml")
+        if None not in values.values():
+            sources[values["code"]] = Source(**{**values, "year": values["year"] or None})
+    for node in reader.listed(root / "facts.yaml"):
+        values = reader.fields(node, fact_spec, file=root / "facts.yaml")
+        if None not in values.values():
+            facts[values["id"]] = Fact(
+                **{**values, "text": fold(values["text"]), "checked_on": str(values["checked_on"])}
+            )
+            for code in set(values["sources"]) - sources.keys():
+                reader.problem(
+                    root / "facts.yaml", node.line, f"{values['id']}: the source {code} is not in sources.yaml"
+                )
+    return sources, facts
+
+
+def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
+    """Everything under `root`, checked as a whole. Raises AuthoredError naming file and line of each problem."""
+    reader = Reader()
+    sources, facts = _read_library(reader, root)
+    courses = [_read_course(reader, file.parent) for file in sorted(root.glob("C*/course.yaml"))]
+    translations: dict[str, str] = {}
+    for file in sorted(root.rglob(f"*{language}.po")):
+        translations |= read_po(reader, file)
+    read = [course for course in courses if course]
+    for course in read:
+        for module in course.modules:
+            _check_references(reader, module, sources, facts)
+    reader.finish()
+    return Curriculum(read, sources, facts, {language: translations})
+
+
+def _check_references(reader: Reader, module: Module, sources: dict[str, Source], facts: dict[str, Fact]) -> None:
+    for lesson in module.lessons:
+        for block in lesson.blocks:
+            if isinstance(block, KeyPoint) and block.source not in sources:
+                reader.problem(lesson.file, block.line, f"the source {block.source} is not in sources.yaml")
+            if isinstance(block, FactReference) and block.id not in facts:
+                reader.problem(lesson.file, block.line, f"the fact {block.id} is not in facts.yaml")
+    for item in module.items:
+        for code in set(item.facts) - facts.keys():
+            reader.problem(
+                module.folder / "items.yaml", item.line, f"{item.code}: the fact {code} is not in facts.yaml"
+            )
+        for code in set(item.sources) - sources.keys():
+            reader.problem(
+                module.folder / "items.yaml", item.line, f"{item.code}: the source {code} is not in sources.yaml"
+            )

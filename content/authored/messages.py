@@ -1,0 +1,87 @@
+"""The translation files of the curriculum."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+from content.authored.reading import Reader
+from content.authored.shapes import Case, Course, Figure, KeyPoint, Module, Prose
+
+
+def read_po(reader: Reader, file: Path) -> dict[str, str]:
+    """English segment -> translation, for the entries that are translated and not fuzzy."""
+    if not file.is_file():
+        return {}
+    try:
+        catalogue = polib.pofile(str(file), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reader.problem(file, 1, f"is not a readable PO file: {error}")
+        return {}
+    return {entry.msgid: entry.msgstr for entry in catalogue if entry.translated() and not entry.obsolete}
+
+
+def module_segments(module: Module) -> Iterator[tuple[str, str]]:
+    """Every text of a module that is translated, with where it stands, in reading order."""
+    yield module.title, "module.yaml"
+    yield module.summary, "module.yaml"
+    for objective in module.objectives:
+        yield objective.text, "module.yaml"
+    for lesson in module.lessons:
+        name = lesson.file.name
+        yield lesson.title, f"{name}:2"
+        for block in lesson.blocks:
+            match block:
+                case Prose(elements):
+                    for element in elements:
+                        yield from ((text, f"{name}:{element.line}") for text in element.texts)
+                case KeyPoint(text=text, line=line):
+                    yield text, f"{name}:{line}"
+                case Case(title=title, elements=elements, line=line):
+                    yield title, f"{name}:{line}"
+                    for element in elements:
+                        yield from ((text, f"{name}:{element.line}") for text in element.texts)
+                case Figure(alt=alt, caption=caption, labels=labels, line=line):
+                    yield from ((text, f"{name}:{line}") for text in (alt, caption, *labels))
+    for item in module.items:
+        where = f"items.yaml:{item.line}"
+        yield from ((text, where) for text in item.stem)
+        for option in item.options:
+            yield option.text, where
+            yield option.rationale, where
+        if item.feedback:
+            yield item.feedback, where
+
+
+def course_segments(course: Course) -> Iterator[tuple[str, str]]:
+    """The texts of course.yaml itself."""
+    yield course.title, "course.yaml"
+    yield course.summary, "course.yaml"
+
+
+def update_po(file: Path, segments: Iterator[tuple[str, str]], *, language: str = "my") -> tuple[int, int]:
+    """Bring a translation file up to date with the English. Returns (segments, untranslated)."""
+    old = polib.pofile(str(file), encoding="utf-8") if file.is_file() else polib.POFile(wrapwidth=0)
+    have = {entry.msgid: entry for entry in old}
+    new = polib.POFile(wrapwidth=0, encoding="utf-8")
+    new.metadata = old.metadata or {
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=1; plural=0;",
+        "X-Status": "draft",
+    }
+    entries: dict[str, polib.POEntry] = {}
+    for text, where in segments:
+        path, _, line = where.partition(":")
+        if text in entries:
+            entries[text].occurrences.append((path, line))
+            continue
+        kept = have.get(text)
+        entries[text] = polib.POEntry(
+            msgid=text, msgstr=kept.msgstr if kept else "", flags=kept.flags if kept else [], occurrences=[(path, line)]
+        )
+        new.append(entries[text])
+    new.save(str(file))
+    return len(entries), sum(not entry.translated() for entry in new)

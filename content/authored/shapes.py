@@ -1,0 +1,220 @@
+"""What authored files become: courses, modules, lessons and their blocks, items, facts and sources."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis"])
+
+
+def fold(text: str) -> str:
+    """White space folded to single spaces: the form in which a segment is translated."""
+    return " ".join(text.split())
+
+
+def inline_html(text: str) -> str:
+    """One segment as the inline HTML of Wagtail's rich text."""
+    html: str = MARKDOWN.renderInline(text)
+    for ours, theirs in (("strong", "b"), ("em", "i")):
+        html = html.replace(f"<{ours}>", f"<{theirs}>").replace(f"</{ours}>", f"</{theirs}>")
+    return html
+
+
+@dataclass(frozen=True)
+class Element:
+    """A heading, paragraph or list. tag: h2, h3, p, ul or ol; texts: one segment, or one per list item."""
+
+    tag: str
+    texts: list[str]
+    line: int
+
+    def html(self) -> str:
+        if self.tag in ("ul", "ol"):
+            items = "".join(f"<li>{inline_html(text)}</li>" for text in self.texts)
+            return f"<{self.tag}>{items}</{self.tag}>"
+        return f"<{self.tag}>{inline_html(self.texts[0])}</{self.tag}>"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Running text."""
+
+    elements: list[Element]
+
+    def html(self) -> str:
+        return "".join(element.html() for element in self.elements)
+
+
+@dataclass(frozen=True)
+class KeyPoint:
+    """One rule to remember, with its source by code."""
+
+    text: str
+    source: str
+    place: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """A short fictional case."""
+
+    title: str
+    elements: list[Element]
+    line: int
+
+    def html(self) -> str:
+        return "".join(element.html() for element in self.elements)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with its text alternative, caption and labels in document order."""
+
+    file: str
+    svg: str
+    alt: str
+    caption: str
+    labels: list[str]
+    line: int
+
+
+@dataclass(frozen=True)
+class FactReference:
+    """The place of a fact of facts.yaml."""
+
+    id: str
+    line: int
+
+
+@dataclass(frozen=True)
+class CheckReference:
+    """The place of an item asked inside the lesson."""
+
+    item: str
+    line: int
+
+
+Block = Prose | KeyPoint | Case | Figure | FactReference | CheckReference
+
+
+@dataclass(frozen=True)
+class Lesson:
+    code: str
+    slug: str
+    title: str
+    minutes: int
+    objectives: list[str]
+    blocks: list[Block]
+    file: Path
+
+
+@dataclass(frozen=True)
+class Option:
+    id: str
+    text: str
+    correct: bool
+    rationale: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of the bank, as authored."""
+
+    code: str
+    objective: str
+    competency: str
+    bloom: str
+    difficulty: int
+    kind: str
+    use: str
+    facts: list[str]
+    sources: list[str]
+    stem: list[str]
+    options: list[Option]
+    feedback: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Objective:
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Module:
+    code: str
+    title: str
+    summary: str
+    minutes: int
+    roles: list[str]
+    competencies: list[str]
+    objectives: list[Objective]
+    lessons: list[Lesson]
+    items: list[Item]
+    folder: Path
+    prerequisites: list[str]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A draw of `count` exam items on one objective; `cut_score` makes the objective critical."""
+
+    objective: str
+    count: int
+    cut_score: float | None
+
+
+@dataclass(frozen=True)
+class Exam:
+    cut_score: float
+    minutes: int
+    attempts: int
+    retry_hours: int
+    sections: list[Section]
+
+
+@dataclass(frozen=True)
+class Course:
+    code: str
+    title: str
+    summary: str
+    minutes: int
+    roles: list[str]
+    prerequisites: list[str]
+    modules: list[Module]
+    exam: Exam | None
+    version: str
+    valid_months: int | None
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Source:
+    code: str
+    title: str
+    publisher: str
+    year: int | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    id: str
+    text: str
+    sources: list[str]
+    confidence: str
+    flags: list[str]
+    jurisdiction: str
+    checked_on: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Curriculum:
+    courses: list[Course]
+    sources: dict[str, Source]
+    facts: dict[str, Fact]
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)  # language -> English segment -> translation

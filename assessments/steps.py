@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-ANSWERS, FLAGS = ("answer", "clear"), ("flag", "unflag")
+FLAGS = ("flag", "unflag")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 Learners' records name pages by `translation_key`, so that they survive translation, moves and republishing.
 """
 
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -213,10 +212,6 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def active(self) -> Self:
         """Under way or completed: a place that was not given up."""
         return self.filter(status__in=[Enrolment.Status.ACTIVE, Enrolment.Status.COMPLETED])
-
-    def overdue(self, *, on: date) -> Self:
-        """Under way with a due date before `on`."""
-        return self.filter(status=Enrolment.Status.ACTIVE, due_on__lt=on)
 
 
 class Enrolment(PublicId, TimeStamped):

@@ -7,6 +7,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po locale/vendor/*/LC_MESSAGES/django.po))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test bench lint setup setup-dev format messages lock clean
@@ -14,8 +15,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 run: setup
 	@DEMONSTRATION=1 PORT=$(PORT) HOST=$(HOST) $(BIN)/python deploy/run.py
 
-setup: $(VENV)/.app vendor/.made locale/my/LC_MESSAGES/django.mo
-setup-dev: $(VENV)/.dev vendor/.made locale/my/LC_MESSAGES/django.mo
+setup: $(VENV)/.app vendor/.made $(CATALOGUES)
+setup-dev: $(VENV)/.dev vendor/.made $(CATALOGUES)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1; }
@@ -49,7 +50,7 @@ lint: setup-dev
 	@$(BIN)/python deploy/test.py --only lint
 
 bench: setup-dev
-	@$(BIN)/python deploy/bench.py
+	@$(BIN)/python -m deploy.bench
 
 format: setup-dev
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format . ; $(BIN)/djlint --reformat --quiet . || true

@@ -3,35 +3,54 @@
 import hashlib
 import json
 import random
-from collections.abc import Iterable, Sequence
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 
 from assessments.errors import BankTooSmall
-from assessments.models import Item, ItemVersion, Quiz, QuizSection
+from assessments.kinds import KINDS, judges_itself
+from assessments.models import Attempt, BlueprintLine, Item, ItemVersion, Quiz, QuizSection
+from content.models import ContentVersion
+from content.translation.work import is_current, source_of
 
 
 @transaction.atomic
 def publish_item(item: Item, *, at: datetime) -> ItemVersion:
-    """The immutable version of an item as it is published now in all its languages; a new one only if it differs."""
+    """The immutable version of an item as it is published now in all its languages; a new one only if it differs.
+
+    A translation that is older than its source is no part of it. Where that would take a language away, the version before
+    stays the newest until the translation has followed, so that nobody is asked something else in one language than in
+    the other; a change of the key does not wait.
+    """
     rows = {row.locale.language_code: row for row in Item.objects.filter(translation_key=item.translation_key, live=True).select_related("locale")}  # fmt: skip
-    source = rows.get("en") or item
-    content = {
+    origin = source_of(item.translation_key)
+    source = (origin and rows.get(origin.locale.language_code)) or item
+    same = {language: row for language, row in sorted(rows.items()) if row.key() == source.key()}
+    behind = {language for language, row in same.items() if row != source and not is_current(row)}
+    texts = {language: row.texts() for language, row in same.items() if language not in behind}
+    kind = KINDS[source.kind]
+    content: dict[str, Any] = {
         "kind": source.kind,
         "use": source.use,
         "objective": source.objective,
         "difficulty": source.difficulty,
-        "key": source.key(),
-        "texts": {language: row.texts() for language, row in sorted(rows.items()) if row.key() == source.key()},
+        "key": kind.keyed(source.key(), texts),
+        "asks_certainty": source.asks_certainty,
+        "texts": texts,
     }
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     newest = ItemVersion.objects.filter(item_key=item.translation_key).order_by("-number").first()
-    if newest and newest.sha256 == digest:
-        return newest
+    if newest:
+        waiting = {language: newest.texts[language] for language in behind if language in newest.texts}
+        if newest.sha256 == digest or (waiting and newest.key == kind.keyed(source.key(), texts | waiting)):
+            return newest
     return ItemVersion.objects.create(
         item_key=item.translation_key,
         number=newest.number + 1 if newest else 1,
@@ -42,16 +61,109 @@ def publish_item(item: Item, *, at: datetime) -> ItemVersion:
     )
 
 
+@dataclass(frozen=True)
+class Usage:
+    """Where an item is asked: codes of quizzes that name it, of quizzes that may draw it, and how many people it was put before."""
+
+    named_in: list[str]
+    drawn_in: list[str]
+    people: int
+
+
+def usage(item: Item) -> Usage:
+    """The use of an item in all its versions and languages."""
+    mine = [one for one in candidates() if one.item_key == item.translation_key]
+    named: set[str] = set()
+    drawn: set[str] = set()
+    for section in QuizSection.objects.select_related("quiz"):
+        if any(may_ask(section, one) for one in mine):
+            (drawn if section.count else named).add(section.quiz.code)
+    asked = Q()
+    for version in ItemVersion.objects.filter(item_key=item.translation_key).values_list("pk", flat=True):
+        asked |= Q(paper__icontains=str(version))
+    people = Attempt.objects.filter(asked).values("person").distinct().count() if asked else 0
+    return Usage(sorted(named), sorted(drawn), people)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What the bank holds for an objective, beside what the blueprint asks. exam, check: live items by use; kinds: of both, with
+    how many; translated: languages but the source's -> how many of them are live in it."""
+
+    line: BlueprintLine
+    exam: int
+    check: int
+    kinds: dict[str, int]
+    translated: dict[str, int]
+
+    @property
+    def missing(self) -> int:
+        """How many exam items are still to be written."""
+        return max(0, self.line.bank - self.exam)
+
+    @property
+    def fills_a_form(self) -> bool:
+        """Whether one form can be drawn."""
+        return self.exam >= self.line.form
+
+
+def blueprint() -> list[Stock]:
+    """The bank against the blueprint, by objective in order. Two queries."""
+    rows = list(Item.objects.filter(live=True).values_list("objective", "use", "kind", "locale__language_code", "translation_key"))  # fmt: skip
+    by_objective: dict[str, dict[UUID, tuple[str, str]]] = defaultdict(dict)
+    languages: dict[str, Counter[str]] = defaultdict(Counter)
+    for objective, use, kind, language, key in rows:
+        by_objective[objective][key] = (use, kind)
+        languages[objective][language] += 1
+    found = []
+    for line in BlueprintLine.objects.order_by("objective"):
+        items = list(by_objective[line.objective].values())
+        uses = Counter(use for use, _kind in items)
+        found.append(
+            Stock(
+                line,
+                uses[Item.Use.EXAM],
+                uses[Item.Use.CHECK],
+                dict(sorted(Counter(kind for _use, kind in items).items())),
+                {one: n for one, n in sorted(languages[line.objective].items()) if one != "en"},
+            )
+        )
+    return found
+
+
+KEPT_VERSIONS = 2_000  # more than one exam and its practice ask
+_kept_versions: dict[str, ItemVersion] = {}
+_kept_candidates: tuple[UUID, list["Candidate"]] | None = None
+_lock = threading.Lock()
+
+
+def forget() -> None:
+    """Read everything anew."""
+    global _kept_candidates
+    _kept_versions.clear()
+    _kept_candidates = None
+
+
 def versions(ids: Iterable[str]) -> dict[str, ItemVersion]:
-    """Item versions by id (as text). They never change, so they are kept in the cache."""
-    wanted = {f"itemversion:{one}": one for one in ids}
-    found = cache.get_many(wanted)
-    missing = [one for key, one in wanted.items() if key not in found]
-    if missing:
-        fresh = {f"itemversion:{v.pk}": v for v in ItemVersion.objects.filter(pk__in=missing)}
-        cache.set_many(fresh, 3600)
-        found |= fresh
-    return {wanted[key]: version for key, version in found.items()}
+    """Item versions by id (as text). They never change, so a process keeps the last ones; all requests share them.
+
+    Who comes while they are read waits for them: of a room that starts together one reads.
+    """
+    wanted = set(ids)
+    found = {one: version for one in wanted if (version := _kept_versions.get(one))}
+    if len(found) == len(wanted):
+        return found
+    with _lock:
+        found |= {one: version for one in wanted - found.keys() if (version := _kept_versions.get(one))}
+        fresh = _read_versions(missing) if (missing := wanted - found.keys()) else {}
+        _kept_versions.update(fresh)
+        while len(_kept_versions) > KEPT_VERSIONS:
+            del _kept_versions[next(iter(_kept_versions))]
+    return found | fresh
+
+
+def _read_versions(ids: Iterable[str]) -> dict[str, ItemVersion]:
+    return {str(version.pk): version for version in ItemVersion.objects.filter(pk__in=ids)}
 
 
 def _newest(**where: Any) -> list[ItemVersion]:
@@ -69,32 +181,100 @@ def newest_versions(codes: Iterable[str]) -> dict[str, ItemVersion]:
     return {version.code: version for version in _newest(code__in=list(codes))}
 
 
-def draw_paper(quiz: Quiz, *, seed: int, seen: set[UUID]) -> dict[str, Any]:
+def newest_of(item_keys: Iterable[UUID]) -> dict[UUID, ItemVersion]:
+    """The newest version of each live item, by the item's key."""
+    return {version.item_key: version for version in _newest(item_key__in=list(item_keys))}
+
+
+def pool(objectives: Iterable[str]) -> list[ItemVersion]:
+    """The newest version of every live item on these objectives."""
+    return _newest(objective__in=list(objectives))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What a draw has to know of the newest version of a live item."""
+
+    version: str
+    item_key: UUID
+    kind: str
+    use: str
+    objective: str
+    difficulty: int
+    tags: frozenset[str]
+
+
+def candidates() -> list[Candidate]:
+    """Every item that may be asked, in a stable order. The same for all, so a process reads it once after each publication."""
+    global _kept_candidates
+    token = ContentVersion.current()
+    with _lock:
+        if _kept_candidates is None or _kept_candidates[0] != token:
+            _kept_candidates = token, _read_candidates()
+        return _kept_candidates[1]
+
+
+def _read_candidates() -> list[Candidate]:
+    tags = {key: frozenset(written.split()) for key, written in Item.objects.filter(live=True).order_by("-locale__language_code").values_list("translation_key", "tags")}  # fmt: skip
+    newest: dict[UUID, Candidate] = {}
+    versions = ItemVersion.objects.filter(item_key__in=list(tags)).order_by("code", "-number")
+    rows = versions.values_list("pk", "item_key", "kind", "use", "objective", "difficulty")
+    for pk, key, kind, use, objective, difficulty in rows:
+        newest.setdefault(key, Candidate(str(pk), key, kind, use, objective, difficulty, tags[key]))
+    return list(newest.values())
+
+
+def fits(section: QuizSection, candidate: Candidate) -> bool:
+    """Whether a section draws from an item."""
+    return (
+        candidate.use == Item.Use.EXAM
+        and section.objective in ("", candidate.objective)
+        and candidate.tags.issuperset(section.tags.split())
+        and section.difficulty_from <= candidate.difficulty <= section.difficulty_to
+    )
+
+
+def may_ask(section: QuizSection, candidate: Candidate) -> bool:
+    """Whether a section names an item, or may draw it."""
+    return fits(section, candidate) if section.count else str(candidate.item_key) in section.items
+
+
+def sections_of(quiz: Quiz, form: str) -> list[QuizSection]:
+    """The sections that a form of a quiz has."""
+    return [section for section in quiz.sections.all() if section.form in ("", form)]
+
+
+def draw_paper(quiz: Quiz, *, seed: int, seen: set[UUID], form: str = "") -> dict[str, Any]:
     """A paper for one attempt: items of every section and the order of their options.
 
     seed: makes the draw repeatable. seen: items met in earlier attempts; they are drawn only when the bank has no others.
     Raises BankTooSmall.
     """
     chance = random.Random(seed)  # noqa: S311 (fairness, not secrecy: the seed is a random UUID that nobody is told)
-    sections: Sequence[QuizSection] = list(quiz.sections.all())
-    drawn = _newest(objective__in={s.objective for s in sections if s.count}, use=Item.Use.EXAM)
-    fixed = {v.item_key: v for v in _newest(item_key__in=[UUID(i) for s in sections for i in s.items])}
-    items: list[dict[str, Any]] = []
+    sections = sections_of(quiz, form)
+    # Short tests to practise are judged at once: nobody is there to mark.
+    known = [one for one in candidates() if quiz.kind != Quiz.Kind.PRACTICE or judges_itself(one.kind)]
+    by_key = {str(candidate.item_key): candidate for candidate in known}
+    drawn: list[tuple[int, Candidate]] = []
     for number, section in enumerate(sections):
-        taken = {item["version"] for item in items}
+        taken = {candidate.version for _section, candidate in drawn}
         if section.count:
-            pool = [v for v in drawn if v.objective == section.objective and str(v.pk) not in taken]
+            pool = [one for one in known if fits(section, one) and one.version not in taken]
             chance.shuffle(pool)
-            pool.sort(key=lambda v: v.item_key in seen)
+            pool.sort(key=lambda one: one.item_key in seen)
             chosen = pool[: section.count]
         else:
-            chosen = [fixed[UUID(i)] for i in section.items if UUID(i) in fixed]
+            chosen = [by_key[key] for key in section.items if key in by_key and by_key[key].version not in taken]
         # A check whose item was withdrawn asks the others; an exam is whole or not held.
         if quiz.kind != Quiz.Kind.CHECK and len(chosen) < (section.count or len(section.items)):
             raise BankTooSmall
-        for version in chosen:
-            options = list(version.key)
-            if version.kind != Item.Kind.TRUEFALSE and quiz.kind != Quiz.Kind.CHECK:
-                chance.shuffle(options)
-            items.append({"version": str(version.pk), "section": number, "options": options})
+        drawn += [(number, one) for one in chosen]
+    if quiz.kind != Quiz.Kind.CHECK and not drawn:
+        raise BankTooSmall
+    whole = versions({candidate.version for _number, candidate in drawn})
+    items: list[dict[str, Any]] = []
+    for number, candidate in drawn:
+        version = whole[candidate.version]
+        options = KINDS[version.kind].order(version.key, None if quiz.kind == Quiz.Kind.CHECK else chance)
+        items.append({"version": candidate.version, "section": number, "options": options})
     return {"items": items}

@@ -43,11 +43,15 @@ def counts(event: Event, newest: Event | None) -> bool:
 
 @dataclass
 class Sheet:
-    """The answers as they stand. answers: place -> chosen option ids; flags: places marked for review."""
+    """The answers as they stand. answers: place -> chosen option ids; flags: places marked for review.
+
+    place: where one is in a quiz without going back; every earlier question is left for good.
+    """
 
     answers: dict[int, list[str]] = field(default_factory=dict)
     flags: set[int] = field(default_factory=set)
     head: int = 0
+    place: int = 0
 
 
 def project(accepted: Iterable[Any]) -> Sheet:
@@ -64,4 +68,6 @@ def project(accepted: Iterable[Any]) -> Sheet:
                 sheet.flags.add(step.place)
             case "unflag":
                 sheet.flags.discard(step.place)
+            case "next":
+                sheet.place = max(sheet.place, step.place + 1)
     return sheet

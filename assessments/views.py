@@ -4,53 +4,55 @@ import json
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, papers, services
-from assessments.errors import NoAttemptLeft, TimeIsOver
-from assessments.models import Attempt, AttemptStep, Quiz
+from assessments import access, ahead, bank, kinds, papers, pictures, services
+from assessments.errors import NoAttemptLeft, TimeIsOver, TooManyCodes
+from assessments.models import Attempt, AttemptStep, GradeRecord, Quiz
+from core import ratelimit
 from core.errors import DomainError
 from core.templatetags.burmese import digits
 from people.models import Person
 
-MAX_BODY, MAX_STEPS = 65_536, 100
+MAX_BODY, MAX_STEPS, MAX_PARTS, MAX_TEXT = 262_144, 100, 100, 8_000
+DEVICE = "device"  # cookie
+CODES = 10  # that one person may try for one quiz in ten minutes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The rules of a quiz and what one did so far; POST starts an attempt, or goes on with the open one."""
     person: Person = request.user  # type: ignore[assignment]
-    found = get_object_or_404(
-        Quiz.objects.exclude(kind=Quiz.Kind.CHECK).prefetch_related("sections"), public_id=public_id
-    )
+    found = access.exam_for(public_id)
     sitting = access.sitting_for(person, found)
     now = timezone.now()
-    mine = Attempt.objects.filter(quiz=found, person=person, scope=sitting.scope)
-    open_attempt = services.close_if_over(mine.open().first(), at=now)
-    refusal = sitting.refusal
-    if refusal is None and open_attempt is None and not sitting.is_passed:
-        try:
-            services.next_attempt(found, person, sitting.scope, at=now)
-        except DomainError as error:
-            refusal = error
     if request.method == "POST":
-        if refusal or (sitting.is_passed and open_attempt is None):
-            if refusal:
-                messages.error(request, str(refusal))
-            return redirect(found)
         try:
-            return redirect(services.start_attempt(found, person, scope=sitting.scope, at=now))
+            return _from_here(request, redirect(_begin(request, found, sitting)))
         except DomainError as error:
             messages.error(request, str(error))
             return redirect(found)
-    past = mine.submitted().prefetch_related("grades").order_by("number")
-    allowed = services.attempts_allowed(found, person, sitting.scope)
+    standing = services.standing(found, person, sitting.scope, at=now)
+    refusal = sitting.refusal
+    if refusal is None and standing.open is None and not sitting.is_passed:
+        try:
+            services.next_number(found, standing, at=now)
+        except DomainError as error:
+            refusal = error
+    past = [attempt for attempt in standing.attempts if not attempt.is_open]
+    grades = {g.attempt_id: g for g in GradeRecord.objects.filter(attempt__in=past).standing()} if past else {}
+    is_last = isinstance(refusal, NoAttemptLeft) or sitting.is_passed
+    is_closed = services.window_is_over(found, at=now)
+    sections = bank.sections_of(found, services.form_for(found, person))
+    limit = standing.allowed.limit(found.limit_seconds)
     return render(
         request,
         "assessments/quiz.html",
@@ -58,22 +60,61 @@ def quiz(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "quiz": found,
             "sitting": sitting,
             "refusal": refusal,
-            "open_attempt": open_attempt,
-            "past": [(attempt, _newest_grade(attempt)) for attempt in past],
-            "items": sum(section.count or len(section.items) for section in found.sections.all()),
-            "minutes": found.limit_seconds // 60 if found.limit_seconds else None,
+            "open_attempt": standing.open,
+            "past": [
+                (attempt, grades[attempt.pk], papers.shows_score(attempt, grades[attempt.pk], is_last, is_closed))
+                for attempt in past
+            ],
+            "items": sum(section.count or len(section.items) for section in sections),
+            "minutes": int(limit.total_seconds() // 60) if limit else None,
+            "closes_at": standing.allowed.end(found.closes_at),
             "cut_percent": int(found.cut_score * 100),
-            "critical_percent": max(
-                (int(s.cut_score * 100) for s in found.sections.all() if s.cut_score), default=None
-            ),
-            "allowed": allowed,
-            "left": max(0, allowed - len(past) - bool(open_attempt)),
+            "critical_percent": max((int(s.cut_score * 100) for s in sections if s.cut_score), default=None),
+            "allowed": standing.number_allowed,
+            "left": max(0, standing.number_allowed - len(standing.attempts)),
         },
     )
 
 
-def _newest_grade(attempt: Attempt) -> Any:
-    return max(attempt.grades.all(), key=lambda grade: grade.version)
+def _begin(request: HttpRequest, quiz: Quiz, sitting: access.Sitting) -> Quiz | Attempt:
+    """The attempt that goes on or starts now; the quiz where it is passed already. Raises what refuses."""
+    person: Person = request.user  # type: ignore[assignment]
+    now = timezone.now()
+    going_on = services.close_if_over(
+        Attempt.objects.filter(quiz=quiz, person=person, scope=sitting.scope).open().first(), at=now
+    )
+    if going_on:
+        return going_on
+    if sitting.refusal:
+        raise sitting.refusal
+    if sitting.is_passed:
+        return quiz
+    code = request.POST.get("code", "")
+    if quiz.entry and not ratelimit.allow("exam-code", f"{quiz.pk}:{person.pk}", limit=CODES, seconds=600):
+        raise TooManyCodes
+    language = get_language() or ""
+    return services.start_attempt(quiz, person, scope=sitting.scope, at=now, language=language, code=code, device=_device(request))  # fmt: skip
+
+
+def _device(request: HttpRequest) -> str:
+    """The browser, as an attempt knows it: what it was called when it last began or went on, else by its session."""
+    called: str = request.get_signed_cookie(DEVICE, default="", salt=DEVICE) or ""
+    if called:
+        return called
+    key = request.session.session_key or ""
+    return salted_hmac("assessments.device", key, algorithm="sha256").hexdigest()[:32]
+
+
+def _from_here(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the browser be known again after its session ended: who signs in anew in an exam goes on without a question."""
+    response.set_signed_cookie(
+        DEVICE, _device(request), salt=DEVICE, max_age=86_400, httponly=True, samesite="Lax", secure=settings.HTTPS
+    )
+    return response
+
+
+def _is_elsewhere(request: HttpRequest, attempt: Attempt) -> bool:
+    return attempt.is_open and attempt.holder not in ("", _device(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,14 +130,23 @@ def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
             messages.info(request, str(TimeIsOver()))
             found.refresh_from_db()
         return _result(request, found)
+    if _is_elsewhere(request, found):
+        return render(request, "assessments/elsewhere.html", {"attempt": found})
     sheet = services.sheet_of(found)
+    is_sequential = bool(found.rules.get("is_sequential"))
+    if is_sequential and sheet.place >= len(found.paper["items"]):
+        return redirect("assessments:submit", found.public_id)
+    shown = papers.questions(found, sheet)
     return render(
         request,
         "assessments/attempt.html",
         {
             "attempt": found,
-            "questions": papers.questions(found, sheet),
-            "answered": len(sheet.answers),
+            "questions": shown,
+            "is_sequential": is_sequential,
+            "takes_files": any("pictures" in question for question in shown),
+            "total": len(found.paper["items"]),
+            "answered": len(services.whole(found, sheet)),
             "head": sheet.head,
             "token": uuid4(),
             "seconds_left": papers.seconds_left(found, at=now),
@@ -107,14 +157,16 @@ def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
     sitting = access.sitting_for(person, attempt.quiz)
+    now = timezone.now()
+    standing = services.standing(attempt.quiz, person, attempt.scope, at=now)
     try:
-        services.next_attempt(attempt.quiz, person, attempt.scope, at=timezone.now())
-        may_retry, refusal = True, None
+        services.next_number(attempt.quiz, standing, at=now)
+        # A probe is taken once each time; that it is done needs no words here.
+        may_retry, refusal = sitting.refusal is None, None
     except DomainError as error:
         may_retry, refusal = False, error
     # While a later attempt is open the items of this one may be asked there again.
-    under_way = Attempt.objects.filter(quiz=attempt.quiz, person=person, scope=attempt.scope).open().exists()
-    is_last = isinstance(refusal, NoAttemptLeft) and not under_way
+    is_last = isinstance(refusal, NoAttemptLeft) and standing.open is None
     grade = attempt.grades.order_by("-version")[0]
     return render(
         request,
@@ -123,8 +175,14 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
             "attempt": attempt,
             "sitting": sitting,
             "result": papers.result(
-                attempt, grade, objectives=sitting.objectives, is_last=is_last or sitting.is_passed
+                attempt,
+                grade,
+                objectives=sitting.objectives,
+                is_last=is_last or sitting.is_passed,
+                is_closed=services.window_is_over(attempt.quiz, at=now),
+                is_ahead=ahead.may_be_asked_again(attempt, at=now),
             ),
+            "closes_at": attempt.quiz.closes_at,
             "may_retry": may_retry and not sitting.is_passed,
             "refusal": None if sitting.is_passed else refusal,
             "late": attempt.steps.filter(verdict=AttemptStep.Verdict.LATE).count(),
@@ -136,21 +194,29 @@ def _save_form(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Take the answers of the plain form. What was changed elsewhere since the page was made is not overwritten."""
     token, base = _token(request), _number(request.POST.get("base"))
     before = services.sheet_of(attempt)
-    sent = []
+    versions = bank.versions({item["version"] for item in attempt.paper["items"]})
+    sent, is_in_steps = [], False
     for place in range(len(attempt.paper["items"])):
         value, flag = request.POST.getlist(f"item-{place}"), f"flag-{place}" in request.POST
         if f"had-{place}" not in request.POST:
             continue
         # Only what the person changed on this page: what it showed when it was made is sent back with it.
-        had = request.POST[f"had-{place}"].split()
+        version = versions[attempt.paper["items"][place]["version"]]
+        now, had = kinds.read(version.kind, value), kinds.read(version.kind, _texts(request.POST[f"had-{place}"]))
+        if kinds.KINDS[version.kind].in_steps and now != had:
+            is_in_steps = not kinds.is_whole(version.kind, version.key, now)
         changes: list[tuple[str, list[str]]] = []
-        if sorted(value) != sorted(had) and value != before.answers.get(place, []):
-            changes.append((AttemptStep.Kind.ANSWER if value else AttemptStep.Kind.CLEAR, value))
+        if now != had and now != before.answers.get(place, []):
+            changes.append((AttemptStep.Kind.ANSWER, value) if kinds.answer(now) else (AttemptStep.Kind.CLEAR, []))
         if flag != (f"had-flag-{place}" in request.POST) and flag != (place in before.flags):
             changes.append((AttemptStep.Kind.FLAG if flag else AttemptStep.Kind.UNFLAG, []))
         for kind, chosen in changes:
             name = f"{before.head}/{place}/{kind}/{','.join(chosen)}"
             sent.append(services.Sent(uuid5(token, name), kind, place, chosen, str(token), before.head + 1, base))
+    # Who has just said something in an interview goes on in it, whichever button was pressed.
+    if request.POST.get("action") == "next" and not is_in_steps:
+        place = _number(request.POST.get("place"))
+        sent.append(services.Sent(uuid5(token, f"next/{place}"), AttemptStep.Kind.NEXT, place, [], str(token), before.head + 1, base))  # fmt: skip
     outcomes = services.record_steps(attempt, sent, at=timezone.now()) if sent else []
     verdicts = [outcome.verdict for outcome in outcomes]
     if "late" in verdicts or not attempt.is_open:
@@ -172,10 +238,28 @@ def _save_form(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     if "refused" in verdicts:
         messages.error(request, _("An answer could not be read. Choose it again; the others are saved."))
         return redirect(attempt)
+    if not _add_files(request, attempt):
+        return redirect(attempt)
     if request.POST.get("action") == "finish":
         return redirect("assessments:submit", attempt.public_id)
+    if request.POST.get("action") == "next":
+        return redirect(attempt)
     messages.success(request, _("Your answers are saved on the server."))
     return redirect(attempt)
+
+
+def _add_files(request: HttpRequest, attempt: Attempt) -> bool:
+    """Take the photos that the plain form brings, after everything else is safe; whether all could be taken."""
+    faults = []
+    for place in range(len(attempt.paper["items"])):
+        if f"file-{place}" in request.FILES:
+            try:
+                pictures.add_pictures(attempt, place, request.FILES.get(f"file-{place}"), at=timezone.now())
+            except DomainError as error:
+                faults.append(digits(str(error)))
+    for fault in faults:
+        messages.error(request, fault)
+    return not faults
 
 
 def _token(request: HttpRequest) -> UUID:
@@ -184,6 +268,15 @@ def _token(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("token", ""))
     except ValueError:
         return uuid4()
+
+
+def _texts(text: str) -> list[str]:
+    """A list of strings as JSON, as the page was given it; empty where somebody meddled with it."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def _number(text: str | None) -> int:
@@ -214,6 +307,7 @@ def steps(request: HttpRequest, public_id: UUID) -> JsonResponse:
             "head": recorded.seen,
             "seconds_left": papers.seconds_left(found, at=now),
             "is_open": found.is_open,
+            "is_elsewhere": _is_elsewhere(request, found),
         }
     )
 
@@ -225,8 +319,12 @@ def _sent(one: dict[str, Any]) -> services.Sent:
     numbers = (place, client_seq, base_seq)
     if any(type(n) is not int or not 0 <= n < 2**31 for n in numbers) or place > 10_000:
         raise ValueError("not a number in range")
-    if not isinstance(value, list) or len(value) > 50 or not all(isinstance(v, str) and len(v) <= 20 for v in value):
-        raise ValueError("not a list of option ids")
+    if (
+        not isinstance(value, list)
+        or len(value) > MAX_PARTS
+        or not all(isinstance(v, str) and len(v) <= MAX_TEXT for v in value)
+    ):
+        raise ValueError("not a response")
     device = str(UUID(one["device"]))
     return services.Sent(UUID(one["id"]), str(one["kind"]), place, value, device, client_seq, base_seq)
 
@@ -242,12 +340,15 @@ def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         at = timezone.now()
         if found.closes_at and at > found.closes_at + services.GRACE:
             messages.info(request, str(TimeIsOver()))
+        elif _is_elsewhere(request, found):
+            return redirect(found)
         services.submit_attempt(found, at=at, device="form")
         return redirect(found)
-    if services.close_if_over(found, at=timezone.now()) is None:
+    if services.close_if_over(found, at=timezone.now()) is None or _is_elsewhere(request, found):
         return redirect(found)
     sheet = services.sheet_of(found)
-    shown = papers.questions(found, sheet)
+    # Where there is no going back, nothing that was left can be given another look.
+    shown = [] if found.rules.get("is_sequential") else papers.questions(found, sheet)
     return render(
         request,
         "assessments/submit.html",
@@ -255,8 +356,34 @@ def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "attempt": found,
             "unanswered": [q for q in shown if not q["is_answered"]],
             "flagged": [q for q in shown if q["is_flagged"]],
-            "answered": len(sheet.answers),
-            "total": len(shown),
+            "answered": len(services.whole(found, sheet)),
+            "total": len(found.paper["items"]),
+            "is_whole": not shown and sheet.place >= len(found.paper["items"]),
             "seconds_left": papers.seconds_left(found, at=timezone.now()),
         },
     )
+
+
+@require_safe
+def blueprint(request: HttpRequest) -> HttpResponse:
+    """The bank against the blueprint, by objective."""
+    access.bank_or_404(request.user)
+    stocks = bank.blueprint()
+    return render(
+        request,
+        "assessments/blueprint.html",
+        {
+            "stocks": stocks,
+            "wanted": sum(one.line.bank for one in stocks),
+            "have": sum(one.exam for one in stocks),
+            "filled": sum(one.fills_a_form for one in stocks),
+        },
+    )
+
+
+@require_POST
+def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Go on with an open attempt on this device."""
+    found = access.attempt_for(request.user, public_id)  # type: ignore[arg-type]
+    services.take_over(found, _device(request), at=timezone.now())
+    return _from_here(request, redirect(found))

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import CleanCharField
 from core.models import PublicId
 from courses.models import Enrolment
 
@@ -41,7 +42,7 @@ class CertificateEvent(models.Model):
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind)
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = CleanCharField(_("reason"), max_length=300)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

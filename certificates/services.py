@@ -89,7 +89,9 @@ def _claim(enrolment: Enrolment, course_my: CourseInfo, course_en: CourseInfo, *
 def _best_grade(enrolment: Enrolment) -> GradeRecord | None:
     """The grade of the passed exam."""
     attempts = Attempt.objects.filter(scope=enrolment.public_id, quiz__subject_key=enrolment.course_key)
-    return GradeRecord.objects.filter(attempt__in=attempts, passed=True).order_by("-score", "-version").first()
+    return (
+        GradeRecord.objects.standing().filter(attempt__in=attempts, passed=True).order_by("-score", "-version").first()
+    )
 
 
 def _next_serial(year: int) -> str:

@@ -12,7 +12,9 @@ from config import sqlite
 
 sqlite.use_bundled()  # before anything imports sqlite3
 
+from django.conf.locale import LANG_INFO  # noqa: E402
 from django.utils.translation import gettext_lazy as _  # noqa: E402
+from django.utils.translation import pgettext_lazy  # noqa: E402
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "courses",
     "assessments",
     "content",
+    "records",
     "people",
     "core",
     "wagtail_localize",
@@ -143,9 +146,9 @@ if EMBEDDED:
     DATABASE_ROUTERS = ["config.routers.TasksRouter"]
 else:
     DATABASES["default"] |= {
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 20},
             "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
         },
     }
@@ -181,7 +184,28 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 # --- Language and time -------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "my"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("my", _("Burmese")), ("en", _("English"))]
+# The interface speaks the first two. The others are for content, each once an administrator adds it under Settings >
+# Locales; Django does not know them, and finds them by locale/<code>. Their own names are to be confirmed by speakers.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("my", _("Burmese")),
+    ("en", _("English")),
+    ("shn", _("Shan")),
+    ("ksw", _("S'gaw Karen")),
+    ("mnw", pgettext_lazy("language", "Mon")),
+    ("kac", _("Jinghpaw")),
+]
+LANG_INFO.update(
+    {
+        code: {"bidi": False, "code": code, "name": name, "name_local": own_name}
+        for code, name, own_name in (
+            ("my", "Burmese", "မြန်မာ"),  # short enough for the header of a small phone
+            ("shn", "Shan", "တႆး"),
+            ("ksw", "S'gaw Karen", "ကညီကျိာ်"),
+            ("mnw", "Mon", "ဘာသာမန်"),
+            ("kac", "Jinghpaw", "Jinghpaw"),
+        )
+    }
+)
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/vendor"]
 LANGUAGE_COOKIE_NAME = "lang"
 LANGUAGE_COOKIE_AGE = 365 * 86400
@@ -258,7 +282,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.search", "SEARCH_CONFIG": "simple"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 5 * 2**20
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
@@ -266,6 +290,8 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 2**20
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.admin_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "content.admin_forms.DocumentForm"
 WAGTAIL_PAGE_CACHING = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True

@@ -11,10 +11,13 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from content import views as content_views
 from core import views as core_views
 from core.public import public
+from core.search_page import search
 from courses import views as course_views
 
+to_translations = RedirectView.as_view(pattern_name="translation:desk")
 to_login = public(RedirectView.as_view(pattern_name="account_login", query_string=True))
 
 
@@ -37,20 +40,28 @@ urlpatterns = [
     path("language/", core_views.set_language, name="set_language"),
     path("account/", include("people.urls")),
     path("learn/", include("courses.urls")),
+    path("practice/", course_views.practice, name="practice"),
+    path("practice/answer/", course_views.practice_answer, name="practice_answer"),
+    path("practice/answers/<uuid:review_id>/", course_views.practice_answered, name="practice_answered"),
     path("", include("assessments.urls")),
     path("", include("certificates.urls")),
+    path("office/translations/", include("content.translation.urls")),
     path("", include("training.urls")),
     # One login door: every other one leads to it.
     path("admin/login/", to_login),
     path("admin/password_reset/", to_login),
     re_path(r"^admin/password_reset/.+", to_login),
+    # Sentences are translated at one desk; wagtail-localize's own views would put the source's text live.
+    re_path(r"^admin/localize/(?!jsi18n/).*", to_translations),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
+        path("search/", search, name="search"),
         path("courses/", course_views.course_index, name="courses"),
         path("courses/<slug:course>/", course_views.course, name="course"),
         path("courses/<slug:course>/<slug:module>/", course_views.module, name="module"),
         path("courses/<slug:course>/<slug:module>/<slug:lesson>/", course_views.lesson, name="lesson"),
+        path("glossary/", content_views.glossary, name="glossary"),
         re_path(r"^((?:[\w\-]+/)*)$", public(_public_serve), name="wagtail_serve"),
     ),
 ]

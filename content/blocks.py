@@ -6,9 +6,60 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.rich_text import get_rich_text_editor_widget
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from core.forms import CleanCharField, CodeField
 
 # Wagtail's rich text, kept to what a phone reads well; no embeds, no raw HTML.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class _CleanBlock(blocks.FieldBlock):
+    """A block whose text is cleaned as in every form; Wagtail's editor shows errors of blocks as plain text."""
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Migrations see Wagtail's own block and import no code of ours."""
+        return f"wagtail.blocks.{type(self).__name__}", *self._constructor_args
+
+
+class CharBlock(_CleanBlock, blocks.CharBlock):
+    """One line that a person writes."""
+
+    def __init__(
+        self,
+        required: bool = True,
+        help_text: Any = None,
+        max_length: int | None = None,
+        min_length: int | None = None,
+        validators: Any = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(required, help_text, max_length, min_length, validators, **kwargs)
+        self.field = CleanCharField(
+            required=required, help_text=help_text, max_length=max_length, min_length=min_length,
+            validators=validators, as_html=False,
+        )  # fmt: skip
+
+
+class TextBlock(_CleanBlock, blocks.TextBlock):
+    """Lines and paragraphs that a person writes."""
+
+    @cached_property
+    def field(self) -> forms.Field:
+        """The form field."""
+        widget = AdminAutoHeightTextInput(attrs={"rows": self.rows})
+        return CleanCharField(shape="lines", as_html=False, widget=widget, **self.field_options)
+
+
+class RichTextBlock(_CleanBlock, blocks.RichTextBlock):
+    """Text with headings, lists and links; only what stands between the tags is cleaned."""
+
+    @cached_property
+    def field(self) -> forms.Field:
+        """The form field."""
+        widget = get_rich_text_editor_widget(self.editor, features=self.features)
+        return CleanCharField(shape="html", as_html=False, widget=widget, **self.field_options)
 
 
 class UntranslatedBlock(blocks.FieldBlock):
@@ -41,11 +92,23 @@ class ReferenceBlock(UntranslatedBlock):
 
 
 class PlainCodeBlock(UntranslatedBlock):
-    """A code or a place in a source, typed as text."""
+    """A code, typed as text."""
 
     def __init__(self, required: bool = True, help_text: Any = "", max_length: int = 300, **kwargs: Any) -> None:
-        self.field = forms.CharField(required=required, help_text=help_text, max_length=max_length)
+        self.field: forms.Field = CodeField(required=required, help_text=help_text, max_length=max_length)
         super().__init__(**kwargs)
+
+
+class SourceBlock(UntranslatedBlock):
+    """A publication and the place in it."""
+
+    def __init__(self, required: bool = True, help_text: Any = "", max_length: int = 300, **kwargs: Any) -> None:
+        self.field = CleanCharField(required=required, help_text=help_text, max_length=max_length, as_html=False)
+        super().__init__(**kwargs)
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Sources and codes are searched like text."""
+        return [str(value)] if value else []
 
 
 def _drawings() -> list[tuple[str, str]]:
@@ -64,8 +127,8 @@ def _facts() -> list[tuple[str, str]]:
 class KeyPointBlock(blocks.StructBlock):
     """One rule to remember, with the law, standard or manual it comes from: no rule without its source."""
 
-    text = blocks.TextBlock(label=_("Rule"))
-    source = PlainCodeBlock(label=_("Source"), help_text=_("Publication with its year, and the place in it"))
+    text = TextBlock(label=_("Rule"))
+    source = SourceBlock(label=_("Source"), help_text=_("Publication with its year, and the place in it"))
 
     class Meta:
         icon = "key"
@@ -78,8 +141,8 @@ class KeyPointBlock(blocks.StructBlock):
 class CaseBlock(blocks.StructBlock):
     """A short fictional case. Never a real person, place or case."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "ol", "ul"])
+    title = CharBlock(label=_("Title"), max_length=120)
+    text = RichTextBlock(label=_("Text"), features=["bold", "italic", "ol", "ul"])
 
     class Meta:
         icon = "user"
@@ -93,10 +156,10 @@ class FigureBlock(blocks.StructBlock):
     """A drawing with its words, a caption and a text alternative."""
 
     drawing = ReferenceBlock(_drawings, label=_("Drawing"))
-    alt = blocks.TextBlock(label=_("Text alternative"), help_text=_("What it shows, for a person who cannot see it"))
-    caption = blocks.CharBlock(label=_("Caption"), max_length=300)
+    alt = TextBlock(label=_("Text alternative"), help_text=_("What it shows, for a person who cannot see it"))
+    caption = CharBlock(label=_("Caption"), max_length=300)
     labels = blocks.ListBlock(
-        blocks.CharBlock(max_length=120), label=_("Words in the drawing"), help_text=_("In the order of the drawing")
+        CharBlock(max_length=120), label=_("Words in the drawing"), help_text=_("In the order of the drawing")
     )
 
     class Meta:
@@ -119,7 +182,7 @@ class FactBlock(blocks.StructBlock):
 
 
 TEACHING = [
-    ("text", blocks.RichTextBlock(features=TEXT_FEATURES, label=_("Text"), template="content/blocks/text.html")),
+    ("text", RichTextBlock(features=TEXT_FEATURES, label=_("Text"), template="content/blocks/text.html")),
     ("key_point", KeyPointBlock()),
     ("case", CaseBlock()),
     ("figure", FigureBlock()),

@@ -1,6 +1,7 @@
 """Site pages, drawings, the register of facts, and a counter that tells caches when content changed."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -10,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, TranslatableMixin
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from content import drawing
 from content.blocks import TEACHING
-from core.models import TimeStamped
+from core.fields import CleanCharField, CleanTextField
+from core.models import PublicId, Sorted, TimeStamped
+from core.search import burmese_fields
+from myanmar.collation import sort_key
 
 
 class ContentVersion(models.Model):
@@ -47,11 +52,12 @@ class ContentVersion(models.Model):
 class WrittenPage(Page):
     """A page with an introduction and teaching blocks."""
 
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = CleanTextField(_("introduction"), blank=True)
     body = StreamField(TEACHING, verbose_name=_("text"), blank=True)
 
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
     override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("slug", overridable=False)]
+    search_fields: ClassVar[list[Any]] = burmese_fields(Page.search_fields, "intro", "body")
 
     class Meta:
         abstract = True
@@ -97,7 +103,7 @@ class Drawing(TimeStamped):
             raise ValidationError({"svg": _("The drawing %(what)s.") % {"what": error}}) from None
 
 
-class Fact(TranslatableMixin, models.Model):
+class Fact(index.Indexed, TranslatableMixin, models.Model):
     """One statement with its source, its confidence and who still has to confirm it."""
 
     class Status(models.TextChoices):
@@ -115,14 +121,14 @@ class Fact(TranslatableMixin, models.Model):
     HELD_BACK = frozenset("LP")
 
     code = models.CharField(_("code"), max_length=20)
-    text = models.TextField(_("text"))
-    sources = models.TextField(_("sources"), blank=True)
+    text = CleanTextField(_("text"))
+    sources = CleanTextField(_("sources"), blank=True)
     confidence = models.CharField(_("confidence"), max_length=3)
     flags = models.CharField(_("to be confirmed by"), max_length=4, blank=True, help_text="L, S, P, T")
     jurisdiction = models.CharField(_("jurisdiction"), max_length=20)
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
-    reviewer = models.CharField(_("confirmed by"), max_length=120, blank=True)
+    reviewer = CleanCharField(_("confirmed by"), max_length=120, blank=True)
 
     translatable_fields: ClassVar[list[Any]] = [
         TranslatableField("text"),
@@ -142,6 +148,12 @@ class Fact(TranslatableMixin, models.Model):
             "reviewer",
         )
     ]
+    search_fields: ClassVar[list[Any]] = burmese_fields(
+        [],
+        "sources",
+        boxes=["code", "text"],
+        filters=["id", "code", "text", "status", "flags", "confidence", "jurisdiction", "locale"],
+    )
 
     class Meta(TranslatableMixin.Meta):
         verbose_name, verbose_name_plural = _("fact"), _("facts")
@@ -168,26 +180,140 @@ class Fact(TranslatableMixin, models.Model):
             and not self.confidence.startswith("C")
         )
 
+    def states_law(self, law: Collection[str]) -> bool:
+        """Whether a lawyer has to read its translation."""
+        return self.code in law
+
     @property
     def reviewers(self) -> list[Any]:
         """Who has to confirm it, in words."""
         return [self.REVIEWERS[flag] for flag in self.flags if flag in self.REVIEWERS]
 
 
-class TranslationReview(TimeStamped):
-    """That somebody reviewed a page's translation as it stood at a revision. Without one a translation is a draft."""
+class GlossaryTerm(index.Indexed, TranslatableMixin, Sorted):
+    """One concept of the field: its term in one language. One approved term per concept, used everywhere.
+
+    Alternatives stand side by side with " / "; what may be left out stands in brackets.
+    """
+
+    class Origin(models.TextChoices):
+        ATTESTED = "attested", _("Attested")
+        CONVERTED = "converted", _("Attested in Zawgyi, converted")
+        OWN = "own", _("Our own rendering")
+
+    code = models.SlugField(_("code"), max_length=80)
+    term = CleanCharField(_("term"), max_length=200)
+    definition = CleanTextField(_("definition"), blank=True)
+    origin = models.CharField(_("origin of the Burmese term"), max_length=9, choices=Origin, default=Origin.OWN)
+    sources = CleanCharField(_("sources"), max_length=200, blank=True)
+    note = CleanCharField(_("note for translators"), max_length=300, blank=True)
+
+    translatable_fields: ClassVar[list[Any]] = [
+        TranslatableField("term"),
+        TranslatableField("definition"),
+        *(SynchronizedField(name, overridable=False) for name in ("code", "origin", "sources", "note")),
+    ]
+    panels: ClassVar[list[Any]] = [
+        FieldPanel(name) for name in ("code", "term", "definition", "origin", "sources", "note")
+    ]
+    search_fields: ClassVar[list[Any]] = burmese_fields(
+        [],
+        boxes=["code", "term", "definition"],
+        filters=["id", "code", "term", "origin", "sort_key", "locale", "translation_key"],
+    )
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name, verbose_name_plural = _("glossary term"), _("glossary terms")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "locale"], name="glossary_code_once_per_language"),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+    def key_of_name(self) -> str:
+        return sort_key(self.term)
+
+
+class SourceText(models.Model):
+    """The fingerprint of what an object says in its source language, as it is published now."""
+
+    translation_key = models.UUIDField(primary_key=True)
+    sha256 = models.CharField(max_length=64)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.translation_key)
+
+
+class TranslationReview(models.Model):
+    """One decision on a translation, about exactly the text whose fingerprint it names. A fact: never changed."""
+
+    class Step(models.TextChoices):
+        TRANSLATOR = "translator", _("Translator")
+        SUBJECT = "subject", _("Subject")
+        LEGAL = "legal", _("Legal")
+
+    class Verdict(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        RETURNED = "returned", _("Returned")
 
     translation_key = models.UUIDField(db_index=True)
     locale = models.ForeignKey("wagtailcore.Locale", models.PROTECT, related_name="+")
-    revision = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, related_name="+")
+    step = models.CharField(_("step"), max_length=10, choices=Step)
+    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict)
+    texts_sha256 = models.CharField(max_length=64)
+    note = CleanTextField(_("note"), blank=True)
     reviewed_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField()
 
     class Meta:
         verbose_name, verbose_name_plural = _("translation review"), _("translation reviews")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verdict="approved") | ~Q(note=""),
+                name="translation_returned_with_a_note",
+                violation_error_message=_("Say what has to be changed."),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.translation_key} {self.locale_id}"
+        return f"{self.translation_key} {self.step} {self.verdict}"
+
+
+class TranslationPublication(models.Model):
+    """What went live of a translation, sentence by sentence, and whether it had passed every review. A fact: never changed."""
+
+    translation_key = models.UUIDField(db_index=True)
+    locale = models.ForeignKey("wagtailcore.Locale", models.PROTECT, related_name="+")
+    source_sha256 = models.CharField(max_length=64, help_text="of the source text it translates")
+    texts = models.JSONField(help_text="list of [path, source, target]")
+    texts_sha256 = models.CharField(max_length=64)
+    is_reviewed = models.BooleanField(_("reviewed"))
+    published_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("translation publication"), _("translation publications")
+
+    def __str__(self) -> str:
+        return f"{self.translation_key} {self.published_at:%Y-%m-%d}"
+
+
+class TranslationImport(PublicId, TimeStamped):
+    """A file of translations that came back: its lines, kept until somebody looked at what they would do and said yes."""
+
+    locale = models.ForeignKey("wagtailcore.Locale", models.PROTECT, related_name="+")
+    name = CleanCharField(_("file name"), max_length=200)
+    lines = models.JSONField(help_text="list of [key, source, target, line number, whether it is unsure]")
+    made_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("file of translations"), _("files of translations")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Origin(TimeStamped):

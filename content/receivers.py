@@ -1,13 +1,51 @@
-"""Published content changed: what was rendered before is out of date."""
+"""Text that comes in through Wagtail is cleaned; published content that changed makes what was rendered before out of date."""
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
-from wagtail.models import Locale, Site
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.models import Locale, Page, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
+from wagtail_localize.models import StringTranslation
 
-from content.models import ContentVersion, Drawing, Fact, TranslationReview
+from content.models import ContentVersion, Drawing, Fact, GlossaryTerm, SourceText, TranslationPublication
+from content.translation import work
+from core.fields import clean_texts
+from core.text import stored
+
+
+@receiver(pre_save)
+def titles_come_in(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """The texts of Wagtail's own records are clean however they are saved."""
+    if isinstance(instance, Page | Image | Document) and not raw:
+        clean_texts(instance)
+
+
+@receiver(pre_save, sender=StringTranslation)
+def translation_comes_in(
+    instance: StringTranslation, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Translations are clean, wherever they come from."""
+    if not raw and (update_fields is None or "data" in update_fields):
+        instance.data = stored(instance.data, "html", burmese=instance.locale.language_code == "my")
+
+
+@receiver(page_published)
+def page_says(instance: Any, **kwargs: Any) -> None:
+    """A page went live: what it says is there to be translated."""
+    work.source_published(instance)
+
+
+def record_says(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A record without drafts was saved: what it says is there to be translated."""
+    if not raw:
+        work.source_published(instance)
+
+
+for record in (Fact, GlossaryTerm):
+    post_save.connect(record_says, sender=record)
 
 
 @receiver([page_published, page_unpublished, post_page_move, published, unpublished])
@@ -22,6 +60,6 @@ def record_changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
         ContentVersion.advance()
 
 
-for model in (Drawing, Fact, TranslationReview, Locale, Site):
+for model in (Drawing, Fact, GlossaryTerm, SourceText, TranslationPublication, Locale, Site):
     post_save.connect(record_changed, sender=model)
     post_delete.connect(record_changed, sender=model)

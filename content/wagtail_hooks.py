@@ -1,10 +1,19 @@
-"""Facts and drawings in Wagtail's admin."""
+"""Facts, glossary terms and drawings in Wagtail's admin."""
 
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import Column
+from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.models import Drawing, Fact
+from content.models import Drawing, Fact, GlossaryTerm
+from content.translation import work
 
 
 class FactViewSet(SnippetViewSet):
@@ -16,9 +25,25 @@ class FactViewSet(SnippetViewSet):
     menu_order = 310
     add_to_admin_menu = True
     list_display = ["code", "text", "status", "flags", "confidence", "locale"]
-    list_filter = ["status", "jurisdiction", "locale"]
-    search_fields = ["code", "text"]
+    list_filter = ["status", "jurisdiction"]
     ordering = ["code"]
+
+
+class GlossaryTermViewSet(SnippetViewSet):
+    """The glossary, with the term of the other language beside each."""
+
+    model = GlossaryTerm
+    icon = "list-ul"
+    menu_label = _("Glossary")
+    menu_order = 315
+    add_to_admin_menu = True
+    list_display = ["term", Column("other", label=_("In the other language"), accessor="other"), "code", "origin"]
+    list_filter = ["origin"]
+    ordering = ["sort_key", "term"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        others = GlossaryTerm.objects.filter(translation_key=OuterRef("translation_key")).exclude(pk=OuterRef("pk"))
+        return GlossaryTerm.objects.annotate(other=Subquery(others.order_by("locale").values("term")[:1]))
 
 
 class DrawingViewSet(SnippetViewSet):
@@ -34,5 +59,21 @@ class DrawingViewSet(SnippetViewSet):
     ordering = ["code"]
 
 
+def to_the_desk(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """A translated page or record is worked on sentence by sentence, unless it is edited by itself."""
+    if not isinstance(instance, TranslatableMixin) or work.is_source(instance):
+        return None
+    source = work.source_of(instance.translation_key)
+    if source is None or work.is_detached(source, instance.locale):
+        return None
+    return redirect("translation:text", instance.locale.language_code, instance.translation_key)
+
+
+# Before wagtail-localize's own hooks, which would open its editor.
+hooks.register("before_edit_page", to_the_desk, order=-1)
+hooks.register("before_edit_snippet", to_the_desk, order=-1)
+
+
 register_snippet(FactViewSet)
+register_snippet(GlossaryTermViewSet)
 register_snippet(DrawingViewSet)

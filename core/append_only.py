@@ -11,7 +11,9 @@ _SQLITE = """CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {ta
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
 _POSTGRESQL_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$ LANGUAGE plpgsql"""
-_POSTGRESQL = "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+_POSTGRESQL = (
+    "CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+)
 
 
 def _create(connection: BaseDatabaseWrapper, table: str, execute: Any) -> None:
@@ -52,6 +54,25 @@ class AppendOnly(Operation):
 
     def describe(self) -> str:
         return f"Refuse changes to rows of {self.model_name}"
+
+
+def tables(connection: BaseDatabaseWrapper) -> set[str]:
+    """The tables whose rows are facts, as the database has them."""
+    listed = (
+        "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        if connection.vendor == "postgresql"
+        else "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(listed)
+        return {table for table, trigger in cursor.fetchall() if trigger == f"{table}_no_update"}
+
+
+class StillAppendOnly(AppendOnly):
+    """Migration operation, first and last around others that change such a table: SQLite makes the table anew, without its triggers."""
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._run(_create, app_label, schema_editor, to_state)
 
 
 @contextmanager

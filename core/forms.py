@@ -1,6 +1,16 @@
-"""Form rendering."""
+"""Form rendering, and fields that understand what Burmese keyboards send."""
 
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from core import text
+from myanmar.dates import parse_date
+from myanmar.digits import to_ascii_digits
 
 
 class Renderer(TemplatesSetting):
@@ -8,3 +18,88 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+class CleanCharField(forms.CharField):
+    """Text that a person types: cleaned (`core.text`), and refused once if it is Zawgyi, with the converted text offered.
+
+    shape: "line", "lines" or "html". as_html=False words the offer in plain text, for forms that show errors so.
+    Lengths are of the cleaned text.
+    """
+
+    def __init__(self, *, shape: text.Shape = "line", as_html: bool = True, **kwargs: Any) -> None:
+        if shape == "lines":
+            kwargs.setdefault("widget", forms.Textarea)
+        super().__init__(**kwargs)
+        self.shape, self.as_html = shape, as_html
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        if not isinstance(typed, str):
+            return typed
+        return text.accepted(typed, self.shape, as_html=self.as_html) or self.empty_value
+
+    def prepare_value(self, value: Any) -> Any:
+        """What the box shows, when a form is sent back too: here Zawgyi is already converted."""
+        value = super().prepare_value(value)
+        return text.offered(value, self.shape) if isinstance(value, str) else value
+
+
+class _AsciiDigits(forms.Field):
+    """Takes Burmese digits for digits."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(to_ascii_digits(value) if isinstance(value, str) else value)
+
+
+class _Number(_AsciiDigits):
+    """A number; a browser's own number box would refuse Burmese digits."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        # In a number the letter wa can only be a mistyped zero.
+        return super().to_python(value.replace("ဝ", "0") if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> Any:
+        return {**super().widget_attrs(widget), "inputmode": "decimal"}
+
+
+class IntegerField(_Number, forms.IntegerField):
+    """A whole number in Burmese or other digits."""
+
+
+class DecimalField(_Number, forms.DecimalField):
+    """A number in Burmese or other digits."""
+
+
+class CodeField(_AsciiDigits, forms.CharField):
+    """A code, kept as typed but for its digits."""
+
+
+class SlugField(_AsciiDigits, forms.SlugField):
+    """The part of an address that names a page; the digits may be Burmese."""
+
+
+class DateTimeField(_AsciiDigits, forms.DateTimeField):
+    """A date with its time in Burmese or other digits."""
+
+
+class TimeField(_AsciiDigits, forms.TimeField):
+    """A time in Burmese or other digits."""
+
+
+class DateField(forms.DateField):
+    """A date typed as day-month-year with Burmese or other digits, or as a browser's date field sends it."""
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if not value.strip():
+            return None
+        try:
+            return parse_date(value)
+        except ValueError:
+            raise ValidationError(
+                _("This is no date. Write day-month-year, like 31-12-2026."), code="invalid"
+            ) from None

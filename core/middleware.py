@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
-from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import activate, get_language, get_language_from_path
+
+from core.languages import offered_languages
 
 ADMIN = "/admin/"
 # Wagtail's admin writes scripts and styles into its pages; its frames are its own previews.
@@ -46,7 +48,16 @@ class PolicyMiddleware(CSPMiddleware):
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, without its second guess: a place that is not there answers 404 and leads nowhere else."""
+    """Django's, without its second guess: a place that is not there answers 404 and leads nowhere else.
+
+    A language that nobody switched on is no language here: its places answer 404, and who chose it once reads Burmese.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if get_language() not in ("my", "en") and get_language() not in offered_languages():
+            activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE  # type: ignore[attr-defined]
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not get_language_from_path(request.path_info):

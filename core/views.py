@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 from django.views.static import serve
 
+from core.languages import offered_languages
 from core.public import public
 from core.signals import language_chosen
 
@@ -94,7 +95,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Show the page one came from in another language, and remember the choice."""
     language, place = request.POST.get("language", ""), request.POST.get("next", "")
-    if language not in dict(settings.LANGUAGES):
+    if language not in offered_languages():
         return redirect(safe_next(request, "/"))
     with translation.override(translation.get_language_from_path(place) or translation.get_language()):
         response: HttpResponse = django_set_language(request)  # it finds a place only in the language that is active

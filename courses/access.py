@@ -2,24 +2,26 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from courses.catalogue import CourseInfo
 from courses.models import Enrolment, EnrolmentQuerySet
-from people.access import led_cohorts
-from people.models import Person, RoleGrant
-
-Role = RoleGrant.Role
+from people.access import reach, visible_cohorts
+from people.models import Person
 
 
 def visible_enrolments(viewer: Person) -> EnrolmentQuerySet:
     """For the office every one; for a trainer those of the cohorts they lead, and their own."""
-    if viewer.has_role(Role.REGISTRAR, Role.LEAD):
+    within = reach(viewer, "enrolments.see")
+    if within.everything:
         return Enrolment.objects.all()
-    own = Enrolment.objects.filter(person=viewer)
-    if viewer.has_role(Role.TRAINER):
-        return own | Enrolment.objects.filter(cohort__in=led_cohorts(viewer))
-    return own
+    found = Q(person=viewer)
+    if viewer.may("enrolments.see"):
+        found |= Q(cohort__in=visible_cohorts(viewer, "enrolments.see"))
+    if within.units:
+        found |= within.units_q("person__unit")
+    return Enrolment.objects.filter(found)
 
 
 def own_enrolment(viewer: Person, course_key: UUID) -> Enrolment | None:

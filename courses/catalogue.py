@@ -10,17 +10,22 @@ from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID
 
-from wagtail.models import Locale
+from django.conf import settings
+from wagtail_localize.models import TranslationSource
 
 from assessments.models import Item, Quiz
-from content.models import ContentVersion, TranslationReview
+from content.models import ContentVersion, SourceText, TranslationPublication
+from core.languages import Spoken
 from courses.models import CoursePage, LessonPage, ModulePage
+from myanmar.search import Prepared
 
 SOURCE_LANGUAGE = "en"
 
 # What a reader is told of a translation: nothing, that nobody reviewed it, or that its source was changed since.
 Notice = Literal["", "draft", "outdated"]
 RULES = frozenset(["version", "minutes", "required", "audience", "prerequisites", "valid_months"])
+
+PROBE = "-PROBE"  # the end of the codes of quizzes that courses/probes.py keeps
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Text:
     language: str
 
     def __str__(self) -> str:
-        return self.text
+        return Spoken(self.text, self.language)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +97,7 @@ class CourseInfo:
     modules: tuple[ModuleInfo, ...]
     notice: Notice
     revision: int | None
+    tests: tuple[Quiz, ...] = ()
 
     def is_for(self, agency: str) -> bool:
         """Whether people of this agency may take it."""
@@ -100,6 +106,11 @@ class CourseInfo:
     def required_modules(self, agency: str) -> list[ModuleInfo]:
         """The modules that a person of this agency has to complete."""
         return [module for module in self.modules if module.is_required_of(agency)]
+
+    @cached_property
+    def objectives(self) -> dict[str, Text]:
+        """The text of every objective, by code."""
+        return {code: text for module in self.modules for code, text in module.objectives.items()}
 
     @cached_property
     def lessons(self) -> list[tuple[ModuleInfo, LessonInfo]]:
@@ -114,6 +125,7 @@ class Catalogue:
     language: str
     courses: tuple[CourseInfo, ...]
     bodies: dict[UUID, Any] = field(default_factory=dict)  # lesson key -> rendered text, filled as lessons are read
+    searched: dict[int, tuple[Prepared, Prepared]] = field(default_factory=dict)  # page -> title and text, by finding
 
     @cached_property
     def by_key(self) -> dict[UUID, CourseInfo]:
@@ -131,10 +143,20 @@ class Catalogue:
         return {lesson.key: (course, module, lesson) for course in self.courses for module, lesson in course.lessons}
 
     @cached_property
+    def objectives(self) -> dict[str, Text]:
+        """The text of every objective, by code."""
+        return {code: text for course in self.courses for code, text in course.objectives.items()}
+
+    @cached_property
     def titles(self) -> dict[str, Text]:
         """Title by code, of courses and modules."""
         titles = {course.code: course.title for course in self.courses}
         return titles | {module.code: module.title for course in self.courses for module in course.modules}
+
+
+def languages_for(language: str) -> list[str]:
+    """The languages in which a reader of `language` is shown a text, the best first: their own, Burmese, English."""
+    return list(dict.fromkeys([language, settings.LANGUAGE_CODE, SOURCE_LANGUAGE]))
 
 
 _kept: dict[str, tuple[UUID, Catalogue]] = {}
@@ -148,50 +170,62 @@ def catalogue(language: str) -> Catalogue:
     if kept and kept[0] == token:
         return kept[1]
     with _lock:
-        built = _build(language)
-        _kept[language] = (token, built)
-    return built
+        kept = _kept.get(language)
+        if kept is None or kept[0] != token:  # else somebody built it while this one waited
+            kept = _kept[language] = (token, _build(language))
+    return kept[1]
 
 
 def _pages(model: Any, language: str) -> Iterator[Any]:
-    """The live pages of a kind in tree order: of the language, or of the source where there is no translation."""
-    wanted = {language, SOURCE_LANGUAGE}
-    rows = model.objects.live().filter(locale__language_code__in=wanted).select_related("locale").order_by("path")
+    """The live pages of a kind in tree order: in the language, or in the first of the others that there is."""
+    wanted = languages_for(language)
+    rows = model.objects.live().filter(locale__language_code__in=wanted, alias_of=None).select_related("locale").order_by("path")  # fmt: skip
     best: dict[UUID, Any] = {}
     order: list[UUID] = []
     for row in rows:
-        if row.locale.language_code == SOURCE_LANGUAGE:
+        code = row.locale.language_code
+        if code == SOURCE_LANGUAGE:
             order.append(row.translation_key)
-        if row.translation_key not in best or row.locale.language_code == language:
+        have = best.get(row.translation_key)
+        if have is None or wanted.index(code) < wanted.index(have.locale.language_code):
             best[row.translation_key] = row
     # The source decides the rules: a change of them counts at once, also where its translation is not synchronised yet.
     for row in (one for one in rows if one.locale.language_code == SOURCE_LANGUAGE):
         for name in RULES & vars(row).keys():
             setattr(best[row.translation_key], name, getattr(row, name))
-        best[row.translation_key].source_published_at = row.last_published_at
     # The source decides the order; a page that exists only in the other language comes after.
     order += [key for key in best if key not in set(order)]
     return (best[key] for key in order)
 
 
 def _build(language: str) -> Catalogue:
-    locales = dict(Locale.objects.values_list("pk", "language_code"))
-    reviewed = {
-        key for key, locale in TranslationReview.objects.values_list("translation_key", "locale_id") if locales[locale] == language
-    }  # fmt: skip
-    quizzes = {quiz.subject_key: quiz for quiz in Quiz.objects.filter(kind__in=[Quiz.Kind.CHECK, Quiz.Kind.EXAM])}
+    sources = dict(SourceText.objects.values_list("translation_key", "sha256"))
+    published = {
+        (key, locale): (source, reviewed)
+        for key, locale, source, reviewed in TranslationPublication.objects.order_by("pk").values_list(
+            "translation_key", "locale_id", "source_sha256", "is_reviewed"
+        )
+    }
+    originals = set(TranslationSource.objects.values_list("object_id", "locale_id"))
+    quizzes: dict[UUID, Quiz] = {}
+    tests: dict[UUID, list[Quiz]] = {}
+    for one in Quiz.objects.order_by("kind", "code"):
+        if one.kind in (Quiz.Kind.CHECK, Quiz.Kind.EXAM):
+            quizzes[one.subject_key] = one
+        elif not one.code.endswith(PROBE):  # those are found in practice, on their days
+            tests.setdefault(one.subject_key, []).append(one)
     asked = set(Item.objects.filter(live=True, use=Item.Use.CHECK).values_list("code", flat=True))
 
     def text(page: Any, value: str) -> Text:
         return Text(value, page.locale.language_code)
 
     def notice(page: Any) -> Notice:
-        if page.locale.language_code == SOURCE_LANGUAGE:
+        if (page.translation_key, page.locale_id) in originals:
             return ""
-        source = getattr(page, "source_published_at", None)
-        if source and page.last_published_at and source > page.last_published_at:
+        source, reviewed = published.get((page.translation_key, page.locale_id), ("", False))
+        if source and source != sources.get(page.translation_key, source):
             return "outdated"
-        return "" if page.translation_key in reviewed else "draft"
+        return "" if reviewed else "draft"
 
     keys: dict[str, UUID] = {}
     lessons: dict[UUID | None, list[LessonInfo]] = {}
@@ -222,7 +256,7 @@ def _build(language: str) -> Catalogue:
             page.translation_key, page.pk, page.code, page.slug, text(page, page.title), text(page, page.summary), page.minutes,
             page.version, frozenset(page.audience), tuple(page.prerequisites), page.valid_months,
             quizzes.get(page.translation_key), tuple(modules.get(page.translation_key, ())),
-            notice(page), page.live_revision_id,
+            notice(page), page.live_revision_id, tuple(tests.get(page.translation_key, ())),
         )
         for page in _pages(CoursePage, language)
     ]  # fmt: skip

@@ -31,3 +31,13 @@ class StartFirst(DomainError):
 
     code = "start_first"
     message = _("Start the course first; then its lessons are open to you.")
+
+
+class NoProbeNow(DomainError):
+    """The short test after a course is not due, was taken, or an exam that asks the same lies ahead."""
+
+    code = "no_probe_now"
+    message = _(
+        "This short test is not open now. It opens 30, 90 and 180 days after you completed the course, "
+        "each time once. What you did so far is kept."
+    )

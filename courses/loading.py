@@ -8,7 +8,7 @@ the load is forced.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,13 +17,15 @@ from uuid import NAMESPACE_URL, uuid5
 from bs4 import BeautifulSoup
 from django.db import models, transaction
 from wagtail.models import Locale, Page, Site
-from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
-from wagtail_localize.models import Translation as LocalizeTranslation
+from wagtail_localize.models import TranslationSource
 from wagtail_localize.strings import StringValue
 
-from assessments.models import Item, Quiz, QuizSection
+from assessments import showing
+from assessments.models import BlueprintLine, Item, Quiz, QuizSection
 from content import authored
-from content.models import ContentVersion, Drawing, Fact, HomePage, Origin
+from content.models import ContentVersion, Drawing, Fact, GlossaryTerm, HomePage, Origin
+from content.translation import work
+from content.translation.lines import read_lines
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
 
 TOOL = "curriculum"  # marks translations that came from the files; an editor's have another mark
@@ -85,6 +87,11 @@ class Loader:
         index = self._site()
         for fact in self.curriculum.facts.values():
             self._fact(fact)
+        for line in self.curriculum.blueprint:
+            values = {name: getattr(line, name) for name in ("bloom", "competency", "bank", "form", "kinds")}
+            self._keep_object(f"blueprint:{line.objective}:en", BlueprintLine, {"objective": line.objective}, values)
+        for term in self.curriculum.terms.values():
+            self._term(term)
         course_page = None
         for course in self.curriculum.courses:
             for module in course.modules:
@@ -122,7 +129,8 @@ class Loader:
         wanted = fingerprint(authored_value)
         origin = self.origins.get(key)
         if create is None and origin is not None:
-            changed_by_editor = fingerprint(stored()) != origin.stored_sha256
+            # An empty fingerprint: the shape of the record was changed by an upgrade, and nobody else had changed it.
+            changed_by_editor = bool(origin.stored_sha256) and fingerprint(stored()) != origin.stored_sha256
             if changed_by_editor and not self.force:
                 self.report.note(key, "left alone")
                 return False
@@ -197,51 +205,38 @@ class Loader:
     def _translate(self, key: str, instance: Any) -> None:
         """Write the Burmese of a record, if every string of it is translated in the files.
 
-        It goes through wagtail-localize, so that a translator goes on from there; what a translator wrote is kept.
+        A translator goes on from there: what one wrote is kept, and what was reviewed stays live until the new text is
+        reviewed as well.
         """
-        exists = type(instance).objects.filter(translation_key=instance.translation_key, locale=self.my).exists()
-        source, _made = TranslationSource.update_or_create_from_instance(instance)
-        segments = list(StringSegment.objects.filter(source=source).select_related("string"))
-        have = {
-            (t.translation_of_id, t.context_id): t
-            for t in StringTranslation.objects.filter(
-                locale=self.my, translation_of__in=[s.string_id for s in segments]
-            )
-        }
-        wanted: dict[tuple[int, int], str] = {}
-        for segment in segments:
-            existing = have.get((segment.string_id, segment.context_id))
-            if existing and existing.tool_name != TOOL and not self.force:
+        source = work.source_of(instance.translation_key)
+        if source is None or source.locale_id != self.en.pk or work.is_detached(source, self.my):
+            return
+        last = work.publication(source, self.my)
+        wanted: dict[str, str] = {}
+        lines = read_lines([source], self.my)[source.pk]
+        for line in lines:
+            if line.target and line.tool != TOOL and not self.force:
                 continue
-            if text := self.strings.get(segment.string.data):
-                wanted[segment.string_id, segment.context_id] = text
-            elif not existing:
-                (self.report.outdated if exists else self.report.untranslated).append(key)
+            if text := self.strings.get(line.source):
+                wanted[line.key] = text
+            elif not line.target:
+                (self.report.outdated if last else self.report.untranslated).append(key)
                 return
-        sha = fingerprint([sorted((str(place), text) for place, text in wanted.items()), _content(source)])
+        sha = fingerprint([sorted(wanted.items()), _content(source)])
         origin = self.origins.get(key)
-        if exists and origin and origin.authored_sha256 == sha and not self.force:
+        if last and origin and origin.authored_sha256 == sha and not self.force:
             self.report.note(key, "unchanged")
             return
         with transaction.atomic():
-            for (string, context), text in wanted.items():
-                StringTranslation.objects.update_or_create(
-                    translation_of_id=string,
-                    locale=self.my,
-                    context_id=context,
-                    defaults={
-                        "data": text,
-                        "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                        "tool_name": TOOL,
-                        "has_error": False,
-                    },
-                )
-            translation, _made = LocalizeTranslation.objects.get_or_create(source=source, target_locale=self.my)
-            translation.save_target(publish=True)
+            work.save_texts(source, self.my, wanted, by=None, tool=TOOL)
+            if last and last.is_reviewed:
+                self.report.outdated.append(key)
+            else:
+                work.publish(source, self.my, by=None, at=self.at, is_reviewed=False)
             self.origins[key], _made = Origin.objects.update_or_create(
                 key=key, defaults={"authored_sha256": sha, "stored_sha256": sha}
             )
-        self.report.note(key, "updated" if exists else "created")
+        self.report.note(key, "updated" if last else "created")
 
     # --- The records ------------------------------------------------------------------------------------------------
 
@@ -288,6 +283,23 @@ class Loader:
         row, _written = self._keep_object(f"fact:{fact.id}:en", Fact, {"code": fact.id, "locale": self.en}, values)
         self._translate(f"fact:{fact.id}:my", row)
 
+    def _term(self, term: authored.Term) -> None:
+        values = {
+            "term": term.en,
+            "definition": term.definition,
+            "origin": term.origin,
+            "sources": " ".join(term.sources),
+            "note": term.note,
+        }
+        row, _written = self._keep_object(
+            f"term:{term.code}:en", GlossaryTerm, {"code": term.code, "locale": self.en}, values
+        )
+        # What a term means here is not what the same word has to become elsewhere: a label, a heading.
+        everywhere = self.strings
+        self.strings = everywhere | {StringValue.from_plaintext(term.en).data: StringValue.from_plaintext(term.my).data}
+        self._translate(f"term:{term.code}:my", row)
+        self.strings = everywhere
+
     def _drawing(self, module: authored.Module, figure: authored.Figure) -> None:
         code = drawing_code(module, figure)
         self._keep_object(f"drawing:{code}:en", Drawing, {"code": code}, {"svg": figure.svg})
@@ -298,25 +310,19 @@ class Loader:
             "competency": item.competency,
             "bloom": item.bloom,
             "difficulty": item.difficulty,
-            "kind": item.kind,
             "use": item.use,
+            "asks_certainty": item.asks_certainty,
             "facts": " ".join(item.facts),
             "sources": " ".join(item.sources),
             "stem": "\n\n".join(item.stem),
             "feedback": item.feedback,
         }
-        options = [
+        question = [
             {
-                "type": "option",
-                "id": block_id(item.code, option.id),
-                "value": {
-                    "id": option.id,
-                    "text": option.text,
-                    "correct": option.correct,
-                    "rationale": option.rationale,
-                },
+                "type": item.kind,
+                "id": block_id(item.code),
+                "value": _with_ids(item.question, item.code),
             }
-            for option in item.options
         ]
         # A stem of several paragraphs is one string to the translator.
         if len(item.stem) > 1 and all(part in self.texts for part in item.stem):
@@ -325,12 +331,12 @@ class Loader:
 
         def stored() -> Any:
             row = Item.objects.get(pk=found[0].pk).get_latest_revision_as_object()
-            return {name: row._meta.get_field(name).value_to_string(row) for name in [*values, "options"]}
+            return {name: row._meta.get_field(name).value_to_string(row) for name in [*values, "question"]}
 
         def write(row: Item) -> None:
             for name, value in values.items():
                 setattr(row, name, value)
-            row.options = _stream(Item, "options", options)
+            row.question = _stream(Item, "question", question)
             row.full_clean(validate_unique=False)
             if row.pk is None:
                 row.live = False
@@ -340,7 +346,7 @@ class Loader:
 
         self._keep(
             f"item:{item.code}:en",
-            [values, options],
+            [values, question],
             stored,
             None if found else lambda: write(Item(code=item.code, locale=self.en)),
             lambda: write(Item.objects.get(pk=found[0].pk).get_latest_revision_as_object()),
@@ -462,14 +468,15 @@ class Loader:
             row = Quiz.objects.get(kind=Quiz.Kind.EXAM, subject_key=page.translation_key)
             return [
                 {name: getattr(row, name) for name in rules},
-                list(row.sections.values("objective", "count", "cut_score", "items")),
+                [_authored(section) for section in row.sections.values()],
             ]
 
         def write() -> None:
             row, _made = Quiz.objects.update_or_create(
                 kind=Quiz.Kind.EXAM,
                 subject_key=page.translation_key,
-                defaults=rules | {"code": code, "feedback": Quiz.Feedback.WHEN_DONE},
+                defaults=rules | {"code": code},
+                create_defaults=rules | {"code": code, "shown": showing.when_done()},
             )
             row.sections.all().delete()
             QuizSection.objects.bulk_create(QuizSection(quiz=row, position=n, **s) for n, s in enumerate(sections))
@@ -477,9 +484,32 @@ class Loader:
         self._keep(f"exam:{code}:en", [rules, sections], stored, None if quiz else write, write)
 
 
+def _authored(section: Mapping[str, Any]) -> dict[str, Any]:
+    """What the files say of a section, and what an editor added to it."""
+    said = {name: section[name] for name in ("objective", "count", "cut_score", "items")}
+    added = {"form": "", "tags": "", "difficulty_from": 1, "difficulty_to": 5}
+    return said | {name: section[name] for name, usual in added.items() if section[name] != usual}
+
+
 def _rich(text: str) -> str:
     """One segment as the inline HTML that wagtail-localize extracts from rich text."""
     return str(BeautifulSoup(authored.inline_html(text), "html.parser"))
+
+
+def _with_ids(value: Any, *path: object) -> Any:
+    """What an author wrote of a question, as a block keeps it: every entry of a list with an id that stays the same."""
+    if isinstance(value, dict):
+        return {name: _with_ids(part, *path, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [
+            {
+                "type": "item",
+                "id": block_id(*path, part.get("id", n) if isinstance(part, dict) else n),
+                "value": _with_ids(part, *path, n),
+            }
+            for n, part in enumerate(value)
+        ]
+    return value
 
 
 def drawing_code(module: authored.Module, figure: authored.Figure) -> str:

@@ -3,6 +3,7 @@
 Learners' records name pages by `translation_key`, so that they survive translation, moves and republishing.
 """
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -19,8 +20,11 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from assessments.blocks import CheckBlock
-from content.blocks import TEACHING, PlainCodeBlock
+from content.blocks import TEACHING, CharBlock, PlainCodeBlock
+from core.fields import CleanCharField, CleanTextField
 from core.models import PublicId, TimeStamped
+from core.search import burmese_fields
+from myanmar.digits import to_ascii_digits
 from people.models import Agency
 
 
@@ -43,7 +47,7 @@ class CodeListFormField(forms.CharField):
         return " ".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        return str(value or "").replace(",", " ").split()
+        return to_ascii_digits(str(value or "")).replace(",", " ").split()
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = initial if isinstance(initial, str) else " ".join(initial or [])
@@ -58,7 +62,7 @@ class ObjectiveBlock(blocks.StructBlock):
     """One thing the learner can do afterwards."""
 
     code = PlainCodeBlock(label=_("Code"), max_length=10)
-    text = blocks.CharBlock(label=_("Objective"), max_length=400)
+    text = CharBlock(label=_("Objective"), max_length=400)
 
     class Meta:
         icon = "tick"
@@ -67,6 +71,8 @@ class ObjectiveBlock(blocks.StructBlock):
 
 class ReadInPlace(Page):
     """A page that readers see at a place of its own (courses/urls), where access is decided; Wagtail only previews it."""
+
+    search_fields: ClassVar[list[Any]] = burmese_fields(Page.search_fields)
 
     class Meta:
         abstract = True
@@ -94,7 +100,7 @@ class CoursePage(ReadInPlace):
     """A course: modules; the exam that certifies it is the `Quiz` of kind exam that names it as its subject."""
 
     code = models.CharField(_("code"), max_length=10)
-    summary = models.TextField(_("summary"))
+    summary = CleanTextField(_("summary"))
     version = models.CharField(_("content version"), max_length=20, default="1.0")
     minutes = models.PositiveIntegerField(_("minutes of study"))
     audience = CodeListField(_("for which agencies"), default=list, blank=True)
@@ -113,6 +119,7 @@ class CoursePage(ReadInPlace):
     override_translatable_fields: ClassVar[list[Any]] = _synchronized(
         "code", "version", "minutes", "audience", "prerequisites", "valid_months"
     )
+    search_fields: ClassVar[list[Any]] = burmese_fields(ReadInPlace.search_fields, "summary", boxes=["code"])
 
     class Meta:
         verbose_name, verbose_name_plural = _("course"), _("courses")
@@ -129,7 +136,7 @@ class ModulePage(ReadInPlace):
     """A module: lessons towards the same objectives."""
 
     code = models.CharField(_("code"), max_length=10)
-    summary = models.TextField(_("summary"))
+    summary = CleanTextField(_("summary"))
     minutes = models.PositiveIntegerField(_("minutes of study"))
     required = models.BooleanField(_("required to complete the course"), default=True)
     audience = CodeListField(_("for which agencies"), default=list, blank=True)
@@ -149,6 +156,9 @@ class ModulePage(ReadInPlace):
     ]
     override_translatable_fields: ClassVar[list[Any]] = _synchronized(
         "code", "minutes", "required", "audience", "competencies", "prerequisites"
+    )
+    search_fields: ClassVar[list[Any]] = burmese_fields(
+        ReadInPlace.search_fields, "summary", "competencies", "objectives", boxes=["code"]
     )
 
     class Meta:
@@ -175,6 +185,7 @@ class LessonPage(ReadInPlace):
         FieldPanel("body"),
     ]
     override_translatable_fields: ClassVar[list[Any]] = _synchronized("code", "minutes", "objectives")
+    search_fields: ClassVar[list[Any]] = burmese_fields(ReadInPlace.search_fields, "objectives", "body", boxes=["code"])
     template = "courses/preview.html"
 
     class Meta:
@@ -193,6 +204,10 @@ class LessonPage(ReadInPlace):
     def clean(self) -> None:
         super().clean()
         clean_code(self)
+
+    def states_law(self, law: Collection[str]) -> bool:
+        """Whether it quotes a fact about law, so that a lawyer has to read its translation."""
+        return any(block.block_type == "fact" and block.value["fact"] in law for block in self.body)
 
     def check_codes(self) -> list[str]:
         """The codes of the items it asks, in order."""
@@ -228,7 +243,9 @@ class Enrolment(PublicId, TimeStamped):
     cohort = models.ForeignKey("people.Cohort", models.PROTECT, null=True, blank=True, related_name="enrolments")
     status = models.CharField(max_length=9, choices=Status, default=Status.ACTIVE)
     due_on = models.DateField(null=True, blank=True)
-    message = models.CharField(max_length=500, blank=True, help_text="from who assigned it, to the learner")
+    message = CleanCharField(
+        max_length=500, blank=True, multiline=True, help_text="from who assigned it, to the learner"
+    )
     completed_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_active_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from assessments import bank
+from assessments import bank, kinds
 from assessments.models import AttemptStep, ItemVersion, Quiz
-from courses.catalogue import SOURCE_LANGUAGE, Catalogue, LessonInfo
+from content.translation.work import source_of
+from courses.catalogue import Catalogue, LessonInfo
 from courses.models import Enrolment, LessonPage
 
 
@@ -39,11 +40,12 @@ def lesson_text(known: Catalogue, lesson: LessonInfo) -> LessonText:
 
 def asked_in_source(page: LessonPage) -> list[str]:
     """Checks that the lesson's source text asks and this translation lacks: they are needed to complete it."""
-    source = LessonPage.objects.live().filter(
-        translation_key=page.translation_key, locale__language_code=SOURCE_LANGUAGE
+    source = source_of(page.translation_key)
+    pages = (
+        LessonPage.objects.live().filter(translation_key=page.translation_key, locale=source.locale) if source else []
     )
     have = set(page.check_codes())
-    return [code for one in source for code in one.check_codes() if code not in have]
+    return [code for one in pages for code in one.check_codes() if code not in have]
 
 
 def render(page: LessonPage, also: Sequence[str] = ()) -> LessonText:
@@ -71,39 +73,34 @@ def render(page: LessonPage, also: Sequence[str] = ()) -> LessonText:
 
 @dataclass(frozen=True)
 class CheckState:
-    """An item as a reader sees it: chosen is None before it is answered; `item` is the version that was asked."""
+    """An item as a reader sees it: response is None before anything was answered; `item` is the version that was asked."""
 
     item: ItemVersion
-    chosen: frozenset[str] | None
+    response: tuple[str, ...] | None
 
     @property
     def is_right(self) -> bool:
-        """Whether exactly the right options were chosen."""
-        return self.chosen == frozenset(option for option, right in self.item.key.items() if right)
+        """Whether the answer earns all there is to earn."""
+        return kinds.score(self.item.kind, self.item.key, self.response or ()) == 1
 
     def view(self, language: str) -> dict[str, Any]:
         """What the template shows: texts always, right and wrong with their reasons only once it is answered."""
         texts = self.item.text_in(language)
-        answered = self.chosen is not None
-        options = [
-            {
-                "id": option,
-                "text": text,
-                "is_chosen": option in (self.chosen or ()),
-                "is_right": self.item.key[option] if answered else None,
-                "rationale": texts["rationales"][option] if answered else "",
-            }
-            for option, text in texts["options"].items()
-        ]
+        answered = kinds.is_whole(self.item.kind, self.item.key, self.response or ())
+        kind = kinds.KINDS[self.item.kind]
+        show = kind.judged if answered else kind.question
+        given = self.response or ()
         return {
             "code": self.item.code,
+            "stem_id": f"stem-{self.item.code}",
             "language": texts["language"],
             "stem": texts["stem"],
-            "is_multiple": self.item.kind == "multiple",
-            "options": options,
+            "template": kind.judged_template if answered else kind.template,
+            "certainty": kinds.certainty(given) if self.item.asks_certainty else None,
             "is_answered": answered,
             "is_right": answered and self.is_right,
             "feedback": texts["feedback"] if answered else "",
+            **show(self.item.key, texts, kind.order(self.item.key, None), kinds.answer(given)),
         }
 
 
@@ -120,8 +117,8 @@ def check_views(
     return views
 
 
-def _chosen(enrolment: Enrolment | None, quiz: Quiz | None) -> dict[str, frozenset[str]]:
-    """What the reader answered to the checks of a lesson: item version id -> chosen options."""
+def _chosen(enrolment: Enrolment | None, quiz: Quiz | None) -> dict[str, tuple[str, ...]]:
+    """What the reader answered to the checks of a lesson: item version id -> response."""
     if enrolment is None or quiz is None:
         return {}
     steps = (
@@ -134,4 +131,4 @@ def _chosen(enrolment: Enrolment | None, quiz: Quiz | None) -> dict[str, frozens
         .order_by("attempt__number", "seq")
         .values_list("attempt__paper", "place", "value")
     )
-    return {paper["items"][place]["version"]: frozenset(value) for paper, place, value in steps}
+    return {paper["items"][place]["version"]: tuple(value) for paper, place, value in steps}

@@ -1,33 +1,40 @@
 """What happened elsewhere and moves somebody forward in a course."""
 
 from typing import Any
+from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.signals import page_published
 
+from assessments import showing
 from assessments.access import Sitting
 from assessments.errors import NotReady
 from assessments.models import Attempt, GradeRecord, Item, Quiz, QuizSection
-from assessments.signals import attempt_graded, sitting_asked
+from assessments.signals import attempt_graded, grade_changed, sitting_asked, sittings_ahead_asked, subjects_asked
 from content.models import ContentVersion
-from courses import access, queries, services
-from courses.catalogue import SOURCE_LANGUAGE, catalogue
+from content.translation import work
+from courses import access, practice, queries, services
+from courses.catalogue import PROBE, SOURCE_LANGUAGE, catalogue
 from courses.models import Completion, Enrolment, LessonPage
 from courses.progress import course_progress
 from people.models import Person
+
+AFTER_LEARNING = (Quiz.Kind.EXAM, Quiz.Kind.POST_TEST)
 
 
 @receiver(page_published, sender=LessonPage)
 def keep_check(instance: LessonPage, **kwargs: Any) -> None:
     """The quiz of a lesson's checks follows the lesson's text in its source language."""
-    if instance.locale.language_code != SOURCE_LANGUAGE:
+    if not work.is_source(instance):
         return
     codes = instance.check_codes()
     quiz, _made = Quiz.objects.update_or_create(
         kind=Quiz.Kind.CHECK,
         subject_key=instance.translation_key,
-        defaults={"code": instance.code, "feedback": Quiz.Feedback.AT_ONCE},
+        defaults={"code": instance.code, "shown": showing.at_once()},
     )
     keys = dict(Item.objects.filter(code__in=codes).values_list("code", "translation_key"))
     items = [str(keys[code]) for code in codes if code in keys]
@@ -37,10 +44,15 @@ def keep_check(instance: LessonPage, **kwargs: Any) -> None:
 
 @receiver(sitting_asked)
 def course_sitting(person: Person, quiz: Quiz, **kwargs: Any) -> Sitting | None:
-    """Who may sit a course's exam: the enrolled, once every required module is complete."""
-    if quiz.kind != Quiz.Kind.EXAM:
+    """Who may sit a course's exam and its tests: the enrolled; exam and post-test once every required module is complete; and
+    its probes, afterwards.
+    """
+    known = catalogue(kwargs["language"])
+    if quiz.code.endswith(PROBE):
+        return practice.probe_sitting(person, quiz, known, at=timezone.now())
+    if quiz.kind == Quiz.Kind.CHECK:
         return None
-    course = catalogue(kwargs["language"]).by_key.get(quiz.subject_key)
+    course = known.by_key.get(quiz.subject_key)
     if course is None or (enrolment := access.own_enrolment(person, course.key)) is None:
         return None
     progress = course_progress(course, queries.met(enrolment), person.agency, queries.codes_done(person))
@@ -48,24 +60,46 @@ def course_sitting(person: Person, quiz: Quiz, **kwargs: Any) -> Sitting | None:
         scope=enrolment.public_id,
         title=course.title,
         back=reverse("course", args=[course.slug]),
-        refusal=NotReady() if progress.exam == "locked" else None,
-        is_passed=progress.exam == "passed",
-        objectives={code: text for module in course.modules for code, text in module.objectives.items()},
+        refusal=NotReady() if progress.exam == "locked" and quiz.kind in AFTER_LEARNING else None,
+        is_passed=progress.exam == "passed" and quiz.kind == Quiz.Kind.EXAM,
+        objectives=course.objectives,
     )
 
 
-@receiver(attempt_graded)
+@receiver(sittings_ahead_asked)
+def course_sittings_ahead(person: Person, **kwargs: Any) -> list[tuple[Quiz, UUID]]:
+    """The exam and the tests of every course that is under way, be it for the first time or again."""
+    under_way = Enrolment.objects.filter(
+        person=person, status=Enrolment.Status.ACTIVE, course_key=OuterRef("subject_key")
+    )
+    quizzes = Quiz.objects.exclude(kind__in=[Quiz.Kind.CHECK, Quiz.Kind.PRACTICE]).annotate(
+        scope=Subquery(under_way.values("public_id")[:1])
+    )
+    return [(quiz, quiz.scope) for quiz in quizzes.exclude(scope=None).prefetch_related("sections")]
+
+
+@receiver(subjects_asked)
+def courses_have_exams(language: str, **kwargs: Any) -> dict[UUID, object]:
+    """Exams and tests belong to courses."""
+    return {course.key: course.title for course in catalogue(language).courses}
+
+
+@receiver([attempt_graded, grade_changed])
 def attempt_moves_on(attempt: Attempt, grade: GradeRecord, **kwargs: Any) -> None:
-    """A check answered or an exam passed is a requirement met."""
+    """A check answered or an exam passed is a requirement met. One lost by a regrade stays met: it is a fact of its day."""
+    quiz, at = attempt.quiz, grade.graded_at
+    # Asked in this order, for this runs while the attempt is locked: most who hand in move nothing.
+    if quiz.kind != Quiz.Kind.CHECK and not (quiz.kind == Quiz.Kind.EXAM and grade.passed):
+        return
     enrolment = Enrolment.objects.filter(public_id=attempt.scope).first()
     if enrolment is None:
         return
-    known = catalogue(SOURCE_LANGUAGE)
-    at = grade.graded_at
-    if attempt.quiz.kind == Quiz.Kind.CHECK and attempt.quiz.subject_key in known.lesson_places:
-        lesson = known.lesson_places[attempt.quiz.subject_key][2]
-        met = (Completion.Requirement.CHECKS, lesson.key, lesson.code, lesson.revision)
-        services.advance(enrolment, [met], at=at)
-    elif attempt.quiz.kind == Quiz.Kind.EXAM and grade.passed and attempt.quiz.subject_key == enrolment.course_key:
+    if quiz.kind == Quiz.Kind.CHECK:
+        places = catalogue(SOURCE_LANGUAGE).lesson_places
+        if quiz.subject_key in places:
+            lesson = places[quiz.subject_key][2]
+            met = (Completion.Requirement.CHECKS, lesson.key, lesson.code, lesson.revision)
+            services.advance(enrolment, [met], at=at)
+    elif quiz.subject_key == enrolment.course_key:
         met = (Completion.Requirement.EXAM, enrolment.course_key, enrolment.course_code, None)
         services.advance(enrolment, [met], at=at)

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from courses import queries
+from assessments import refresher
+from assessments.models import RefresherCard
+from courses import probes, queries
 from courses.catalogue import SOURCE_LANGUAGE, CourseInfo, LessonInfo, catalogue
 from courses.models import Completion, Enrolment
 from courses.progress import derived
@@ -78,4 +80,47 @@ def advance(
         enrolment.completed_at = at
         transaction.on_commit(partial(course_completed.send, sender=Enrolment, enrolment=enrolment))
     enrolment.save(update_fields=["last_active_at", "status", "completed_at", "updated_at"])
+    if course:
+        _keep_fresh(enrolment, course, met, {(one[0], one[1]) for one in new}, at=at)
     return enrolment
+
+
+def _keep_fresh(
+    enrolment: Enrolment, course: CourseInfo, met: set[tuple[str, UUID]], new: set[tuple[str, UUID]], *, at: datetime
+) -> None:
+    """What was learned is practised from now on: a module with its completion, all of them anew with that of the course."""
+    completed = (Completion.Requirement.COURSE, course.key) in new
+    learned = met | new if completed else new
+    modules = [module for module in course.modules if (Completion.Requirement.MODULE, module.key) in learned]
+    objectives = [code for module in modules for code in module.objectives]
+    if objectives:
+        may_ask = objectives if enrolment.status == Enrolment.Status.COMPLETED else []
+        refresher.keep_cards(enrolment.person, objectives, exam_pool=may_ask, at=at)
+    if completed:
+        probes.keep_quiz(course)
+
+
+def make_up_cards() -> int:
+    """Give everybody the cards for what they learned when there were none, as of the day they learned it, and the completed
+    courses their probes; says how many cards. Safe to repeat.
+    """
+    known = catalogue(SOURCE_LANGUAGE)
+    have = set(RefresherCard.objects.values_list("person_id", "objective").distinct())
+    learned = Completion.objects.filter(
+        requirement=Completion.Requirement.MODULE, enrolment__in=Enrolment.objects.active()
+    )
+    made = 0
+    for row in learned.select_related("enrolment__person").order_by("met_at", "pk").iterator():
+        enrolment = row.enrolment
+        course = known.by_key.get(enrolment.course_key)
+        module = next((one for one in course.modules if one.key == row.key), None) if course else None
+        lacking = [code for code in module.objectives if (enrolment.person_id, code) not in have] if module else []
+        if lacking:
+            may_ask = lacking if enrolment.status == Enrolment.Status.COMPLETED else []
+            made += refresher.keep_cards(enrolment.person, lacking, exam_pool=may_ask, at=row.met_at)
+            have.update((enrolment.person_id, code) for code in lacking)
+    completed = Enrolment.objects.filter(status=Enrolment.Status.COMPLETED).values_list("course_key", flat=True)
+    for key in completed.distinct():
+        if course := known.by_key.get(key):
+            probes.keep_quiz(course)
+    return made

@@ -2,28 +2,36 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from assessments import demonstrations, refresher
+from assessments.errors import NotAResponse, NotDue
 from assessments.services import answer_check
 from core.errors import DomainError
+from core.languages import Spoken
 from core.public import public
-from courses import access, queries, services
+from core.templatetags.burmese import listed, sentence
+from courses import access, probes, queries, services
 from courses.catalogue import Catalogue, CourseInfo, LessonInfo, ModuleInfo, catalogue
 from courses.errors import ChecksOpen, Locked, NotForYou, StartFirst
 from courses.models import Completion, Enrolment
+from courses.practice import enrolments_of, exam_pool
 from courses.progress import CourseProgress, course_progress
-from courses.reading import check_views, lesson_text
+from courses.reading import CheckState, check_views, lesson_text
 from people.models import Person
 
 DUE_SOON = timedelta(days=7)
+AT_ONCE = 10  # questions to refresh on one page
+FRESH = timedelta(days=180)
 
 
 def _known() -> Catalogue:
@@ -55,11 +63,14 @@ def learn(request: HttpRequest) -> HttpResponse:
         progress = course_progress(course, met[enrolment.pk], person.agency, done)
         rows.append({"enrolment": enrolment, "progress": progress, "due": _due(enrolment, today)})
     rows.sort(key=lambda row: row["progress"].is_done)  # type: ignore[attr-defined]
+    now = timezone.now()
     return render(
         request,
         "courses/learn.html",
         {
             "rows": rows,
+            "to_refresh": len(refresher.plan(person, exam_pool=exam_pool(known, enrolments), at=now).turns),
+            "probes": probes.open_probes(known, enrolments, at=now),
             "continue": next((_next(row["progress"]) for row in rows if not row["progress"].is_done), None),  # type: ignore[arg-type,attr-defined]
             "open_courses": [
                 course
@@ -199,7 +210,7 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
     progress = _progress(person, info, enrolment)
     mine = next(m for m in progress.modules if m.info.key == in_module.key)
     if enrolment and (missing := [*progress.missing, *mine.missing]):
-        messages.info(request, str(Locked(missing=", ".join(map(str, _titles(known, missing))))))
+        messages.info(request, sentence(Locked.message, missing=listed(_titles(known, missing))))
         return redirect("course", info.slug)
     text = lesson_text(known, found)
     checks = check_views(text, enrolment, found, known.language)
@@ -281,6 +292,7 @@ def check(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
             item_code=code,
             value=request.POST.getlist("option"),
             at=timezone.now(),
+            language=get_language() or "",
         )
     except DomainError as error:
         messages.error(request, str(error))
@@ -297,3 +309,95 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
     else:
         messages.error(request, str(NotForYou()))
     return redirect("course", info.slug)
+
+
+# --- Practice ---------------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def practice(request: HttpRequest) -> HttpResponse:
+    """What is to be refreshed now, what was answered today, the short tests that are open, and what one has shown when."""
+    person: Person = request.user  # type: ignore[assignment]
+    known, now = _known(), timezone.now()
+    enrolments = enrolments_of(person)
+    pool = exam_pool(known, enrolments)
+    plan = refresher.plan(person, exam_pool=pool, at=now)
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    answered = refresher.reviews(person, since=midnight, exam_pool=pool)
+    return render(
+        request,
+        "courses/practice.html",
+        {
+            "questions": [_to_answer(turn, known.language) for turn in plan.turns[:AT_ONCE]],
+            "action": reverse("practice_answer"),
+            "more": max(0, len(plan.turns) - AT_ONCE),
+            "next_at": plan.next_at,
+            "answered": [{"review": one, "stem": _stem(one.version, known.language)} for one in answered],
+            "total": len(plan.turns) + len(answered),
+            "probes": probes.open_probes(known, enrolments, at=now),
+            "shown": _shown(person, known, now),
+        },
+    )
+
+
+def _to_answer(turn: refresher.Turn, language: str) -> dict[str, Any]:
+    """A question with what its form sends back; the token makes the same answer twice one."""
+    return {
+        "check": CheckState(turn.version, None).view(language),
+        "heading": _("Do you still know?"),
+        "hidden": {"token": uuid4(), "card": turn.card.public_id, "version": turn.version.pk},
+    }
+
+
+def _stem(version: Any, language: str) -> Spoken:
+    texts = version.text_in(language)
+    return Spoken(texts["stem"], texts["language"])
+
+
+def _shown(person: Person, known: Catalogue, now: Any) -> list[dict[str, Any]]:
+    """Objectives with the day they were last shown, in the order of the courses."""
+    newest = demonstrations.newest(person)
+    return [
+        {"code": code, "text": text, "at": newest[code], "is_fresh": now - newest[code] <= FRESH}
+        for code, text in known.objectives.items()
+        if code in newest
+    ]
+
+
+@require_POST
+def practice_answer(request: HttpRequest) -> HttpResponse:
+    """Answer a question to refresh. Lands on it, judged; to the page's script it says where that is."""
+    person: Person = request.user  # type: ignore[assignment]
+    is_script = "application/json" in request.headers.get("Accept", "")
+    try:
+        card, version, token = (UUID(request.POST.get(name, "")) for name in ("card", "version", "token"))
+        answer = refresher.Answer(token, card, version, request.POST.getlist("option"))
+        pool = exam_pool(_known(), enrolments_of(person))
+        review = refresher.record(person, answer, exam_pool=pool, at=timezone.now())
+    except (DomainError, ValueError) as error:
+        refusal = error if isinstance(error, DomainError) else NotAResponse()
+        if is_script:
+            return JsonResponse({"verdict": "superseded" if isinstance(refusal, NotDue) else "refused"})
+        messages.info(request, str(refusal))
+        return redirect("practice")
+    url = reverse("practice_answered", args=[review.pk])
+    return JsonResponse({"verdict": "accepted", "url": url}) if is_script else redirect(url)
+
+
+@require_safe
+def practice_answered(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """One's own answer to a question, judged with its reasons, and the way on."""
+    person: Person = request.user  # type: ignore[assignment]
+    known = _known()
+    pool = exam_pool(known, enrolments_of(person))
+    review = refresher.review_for(person, review_id, exam_pool=pool)
+    return render(
+        request,
+        "courses/practice_answered.html",
+        {
+            "review": review,
+            "check": CheckState(review.version, tuple(review.value)).view(known.language),
+            "heading": _("Do you still know?"),
+            "left": len(refresher.plan(person, exam_pool=pool, at=timezone.now()).turns),
+        },
+    )

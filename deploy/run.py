@@ -19,7 +19,7 @@ DATA = Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute()
 LOGINS = DATA / "demo" / "logins.csv"
 STAMPS = DATA / "steps.json"
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-APPS = ["core", "people", "content", "assessments", "courses", "certificates", "training"]
+APPS = ["core", "people", "records", "content", "assessments", "courses", "certificates", "training"]
 
 
 def digest(paths: Iterable[Path], *extra: str) -> str:
@@ -45,14 +45,22 @@ def steps() -> list[tuple[str, str, list[list[str]]]]:
     authored = [path for path in (ROOT / "content/curriculum").rglob("*") if path.is_file()]
     logins = "yes" if LOGINS.exists() else "no"
     listed = [
-        ("database", digest([lock, *migrations], database, there), migrate),
+        ("database", digest([lock, *migrations], database, there), [*migrate, [*MANAGE, "rebuild"]]),
         ("static files", digest([lock, *static, *fonts]), [[*MANAGE, "collectstatic", "--noinput", "-v0"]]),
         ("curriculum", digest(authored, database, there), [[*MANAGE, "load_curriculum"]]),
     ]
     if os.environ.get("DEMONSTRATION") == "1":
         demo = digest([ROOT / "training/demo.py"], database, there, logins)
         listed.append(("demonstration", demo, [[*MANAGE, "load_demo", "-v0"]]))
-    return listed
+    # The queue keeps the index up to date, but has just begun; and what is searched may have changed with the code.
+    searched = [
+        ROOT / "myanmar/search.py",
+        ROOT / "core/search.py",
+        *ROOT.glob("*/models.py"),
+        *ROOT.glob("*/models/*.py"),
+    ]
+    index = digest([lock, *searched, *authored], database, there, logins)
+    return [*listed, ("search index", index, [[*MANAGE, "update_index", "-v0"]])]
 
 
 def prepare() -> None:

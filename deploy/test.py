@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 REQUIRED = os.environ.get("CI") == "true"
-APPS = ["config", "core", "people", "content", "assessments", "courses", "certificates", "training"]
+APPS = ["config", "core", "people", "records", "content", "assessments", "courses", "certificates", "training"]
 POSTGRESQL = (
     os.environ.get("TEST_DATABASE_URL")
     or os.environ.get("DATABASE_URL")

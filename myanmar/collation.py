@@ -10,7 +10,8 @@ import string
 from typing import Final
 
 from myanmar.digits import to_ascii_digits
-from myanmar.text import SYLLABLE_START, normalise
+from myanmar.names import split_honorific
+from myanmar.text import normalise
 
 _CONSONANTS = [chr(code) for code in range(0x1000, 0x1022)]
 _ASAT = "\u103a"
@@ -74,12 +75,9 @@ def sort_key(text: str) -> str:
 def name_sort_key(name: str) -> str:
     """`sort_key` of a person's name without the honorific before it, so that ဦးအောင် and အောင် stand together.
 
-    name: a whole name, NFC or not. The honorifics are ဦး ဒေါ် ဒေါက်တာ ဆရာ ဆရာမ, any number of them, or else one of
-    ကို မ မောင်. Those three are also parts of names: they stay when doubled (မောင်မောင်) or alone. Ethnic titles
-    (စော နော် မန်း စိုင်း နန်း ဆလိုင်း မိ နိုင်) are part of the name. For sorting only: never store the shortened name.
+    name: a whole name, NFC or not. What counts as an honorific: `names.split_honorific`.
     """
-    name = normalise(name).strip()
-    return sort_key(_HONORIFICS.sub("", name, count=1))
+    return sort_key(split_honorific(name)[1])
 
 
 def _base36(number: int, width: int) -> str:
@@ -103,10 +101,3 @@ def _units() -> list[str]:
 
 _CODES: Final = {unit: _base36(rank, 2) for rank, unit in enumerate(_units(), start=1)}
 _UNIT = re.compile("|".join(map(re.escape, sorted(_CODES, key=len, reverse=True))) + "|.", re.DOTALL)
-
-# An honorific ends where a syllable ends: မ is none in မြင့်, nor ကို in ကိုယ်.
-_NEXT = rf"(?=\s*{SYLLABLE_START})\s*+"
-_HONORIFICS = re.compile(
-    rf"^(?:(?:(?:ဒေါက်တာ|ဦး|ဒေါ်|ဆရာမ|ဆရာ){_NEXT})+"
-    rf"|(?P<part>ကို|မောင်|မ){_NEXT}(?!(?P=part)(?:\s|{SYLLABLE_START}|\Z)))"
-)

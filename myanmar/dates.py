@@ -1,7 +1,7 @@
 """Dates for people: Gregorian dates in Burmese and English, dates that people type, and the Myanmar calendar.
 
-Format on the server: Chromium has no Burmese locale data, and Python and Django know no Burmese month names. Month names
-and the long style are CLDR's. A datetime is taken at its own wall clock: convert it to Asia/Yangon first.
+Format on the server: Chromium has no Burmese locale data, and Python and Django know no Burmese month names. Names of
+months and weekdays and the long style are CLDR's. A datetime is taken at its own wall clock: convert it to Asia/Yangon first.
 """
 
 import re
@@ -27,9 +27,17 @@ MONTHS: Final[dict[Language, tuple[str, ...]]] = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+WEEKDAYS: Final[dict[Language, tuple[str, ...]]] = {
+    "my": ("တနင်္လာ", "အင်္ဂါ", "ဗုဒ္ဓဟူး", "ကြာသပတေး", "သောကြာ", "စနေ", "တနင်္ဂနွေ"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
 _PATTERNS: dict[Language, dict[DateStyle, str]] = {
     "my": {"long": "{y} {month} {d}", "official": "{y} ခုနှစ်၊ {month}လ {d} ရက်", "short": "{d:02}-{m:02}-{y}"},
     "en": {"long": "{d} {month} {y}", "official": "{d} {month} {y}", "short": "{d:02}/{m:02}/{y}"},
+}
+_UNITS_OF_TIME: dict[Language, tuple[str, str, str]] = {
+    "my": ("ရက်", "နာရီ", "မိနစ်"),
+    "en": ("day", "hour", "minute"),
 }
 _ISO = re.compile(r"(?P<y>[0-9]+)-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")
 _DAY_FIRST = re.compile(r"(?P<d>[0-9]{1,2})\s*(?P<separator>[/-])\s*(?P<m>[0-9]{1,2})\s*(?P=separator)\s*(?P<y>[0-9]+)")
@@ -58,20 +66,23 @@ def format_date(d: date, style: DateStyle = "official", lang: Language = "my", d
     return _with_digits(pattern.format(y=d.year, m=d.month, d=d.day, month=MONTHS[lang][d.month - 1]), lang, digits)
 
 
-def format_duration_minutes(n: int, lang: Language = "my", digits: Digits | None = None) -> str:
-    """A length of time in hours and minutes: ၁ နာရီ ၃၀ မိနစ်, or "1 hour 30 minutes".
+def weekday_name(d: date, lang: Language = "my") -> str:
+    """The day of the week: တနင်္လာ or Monday; a Burmese sentence adds နေ့. Raises KeyError for an unknown language."""
+    return WEEKDAYS[lang][d.weekday()]
 
-    n: whole minutes, 0 or more. A part that is nothing is left out, save in "0 minutes". digits as in `format_date`.
-    Raises ValueError for a negative n.
+
+def format_duration_minutes(n: int, lang: Language = "my", digits: Digits | None = None) -> str:
+    """A length of time in days, hours and minutes: ၂ ရက် ၁ နာရီ ၃၀ မိနစ်, or "2 days 1 hour 30 minutes".
+
+    n: whole minutes, 0 or more; a day is 24 hours. A part that is nothing is left out, save in "0 minutes". digits as
+    in `format_date`. Raises ValueError for a negative n, KeyError for an unknown language.
     """
     if n < 0:
         raise ValueError(f"a duration must not be negative: {n}")
-    hours, minutes = divmod(n, 60)
-    parts = []
-    if hours:
-        parts.append(f"{hours} နာရီ" if lang == "my" else f"{hours} hour{'' if hours == 1 else 's'}")
-    if minutes or not hours:
-        parts.append(f"{minutes} မိနစ်" if lang == "my" else f"{minutes} minute{'' if minutes == 1 else 's'}")
+    counts = (n // 1440, n // 60 % 24, n % 60)
+    named = [(count, name) for count, name in zip(counts, _UNITS_OF_TIME[lang], strict=True) if count]
+    named = named or [(0, _UNITS_OF_TIME[lang][-1])]
+    parts = [f"{count} {name}{'s' if lang == 'en' and count != 1 else ''}" for count, name in named]
     return _with_digits(" ".join(parts), lang, digits)
 
 
@@ -169,6 +180,11 @@ def myanmar_date(d: date) -> MyanmarDate:
         if day > length:
             day, month, length = day - length, 14, 30
     return MyanmarDate(year, month, day, *_phase(day, length), year_type)
+
+
+def myanmar_year(d: date) -> int:
+    """The year of the Myanmar Era: 1386 from 17 April 2024 on. Range as in `myanmar_date`."""
+    return myanmar_date(d).year
 
 
 def format_myanmar_date(md: MyanmarDate, digits: Digits = "my") -> str:

@@ -53,6 +53,10 @@ _BREAK = re.compile(rf"(?<=[\u1000-\u109f\uaa60-\uaa7f])(?<!\u1039)(?=[{_LETTER}
 _ORDER = "\u103b \u103c \u103d \u103e \u1031 \u102d\u102e\u1032 \u102f\u1030 \u102b\u102c \u1036 \u1037 \u103a \u1038"
 _RANK = {mark: rank for rank, marks in enumerate(_ORDER.split()) for mark in marks}
 _MARKS = re.compile(f"[{_MARK}]{{2,}}")
+# Ai beside another vowel; asat beside a vowel that is not o (e and aa).
+_NOT_BURMESE = re.compile(
+    r"(?=.*\u1032).*[\u102b-\u1031]|(?=.*\u103a)(?!(?=.*\u1031).*[\u102b\u102c]).*[\u102b-\u1032\u1036]"
+)
 
 # A digit here is a mistyped letter: a vowel, medial or final follows it. Visarga does not count: no syllable has it on
 # a bare consonant, but people type it for the colon of a time (၁၀း၃၀).
@@ -69,7 +73,7 @@ _LOOK_ALIKES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
     (re.compile(r"\u1025(?=[\u103a\u1039\u102c\u1037])"), "\u1009"),
     (re.compile(r"\u1009\u102e"), "\u1026"),
     (re.compile(r"\u101e\u1039\u101e"), "\u103f"),
-    (re.compile("ယောကျာ်း"), "ယောက်ျား"),
+    (re.compile("ယောက\u103b(?:\u102c\u103a|\u103a\u102c)း"), "ယောက်ျား"),
     (re.compile("ကျွနု်ပ်"), "ကျွန်ုပ်"),  # a third misspelling, with two asats, is gone once doubles are dropped
 )
 
@@ -117,6 +121,12 @@ def syllables(text: str) -> list[str]:
     too. Source: the syllable pattern of sylbreak (Ye Kyaw Thu), corrected for NFC.
     """
     return [piece[0] for piece in _PIECE.finditer(text)]
+
+
+def pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each piece of `syllables` stands: start, end, and what it is (number, stop, syllable or other)."""
+    for piece in _PIECE.finditer(text):
+        yield piece.start(), piece.end(), str(piece.lastgroup)
 
 
 def truncate_syllables(text: str, n: int, end: str = "…") -> str:
@@ -174,9 +184,16 @@ def _repair(text: str) -> str:
 
 
 def _in_order(run: re.Match[str]) -> str:
-    """Marks after one base, without doubles, in canonical order; the asat of a contraction (ယောက်ျား) stays first."""
+    """Marks after one base, without doubles, in canonical order; the asat of a contraction (ယောက်ျား) stays first.
+
+    Marks that no Burmese syllable has together stay as they are: a short text in Mon or Karen (တုဲ, မ့ာ်) may have no
+    letter that tells its language.
+    """
+    contracted = run[0].startswith(("\u103a\u103b", "\u103a\u102f"))
+    if not contracted and _NOT_BURMESE.match(run[0]):
+        return run[0]
     marks = sorted(dict.fromkeys(run[0]), key=_RANK.__getitem__)
-    if run[0].startswith(("\u103a\u103b", "\u103a\u102f")):
+    if contracted:
         marks.remove("\u103a")
         marks.insert(0, "\u103a")
     return "".join(marks)

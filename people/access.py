@@ -1,36 +1,131 @@
-"""Who may see which people, cohorts and units."""
+"""Who may see which people, cohorts and units: the table of people/rules.py turned into rows."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from people.models import Cohort, CohortMembership, Person, RoleGrant
+from core.models import SortedQuerySet
+from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
 
-Role = RoleGrant.Role
+
+@dataclass(frozen=True)
+class Reach:
+    """How far somebody reaches for one verb. everything: without bounds; else units with what lies below, cohorts, and
+    (led) the cohorts that they lead."""
+
+    viewer: Person
+    everything: bool
+    units: frozenset[int]
+    cohorts: frozenset[int]
+    led: bool
+
+    def units_q(self, path: str = "") -> Q:
+        """Rows whose unit, at `path` ("" for rows that are units), lies within."""
+        unit = f"{path}__" if path else ""
+        if self.everything:
+            return Q()
+        return (
+            Q(**{f"{unit}pk__in": self.units})
+            | Q(**{f"{unit}parent__in": self.units})
+            | Q(**{f"{unit}parent__parent__in": self.units})
+        )
+
+    def cohorts_q(self) -> Q:
+        """Cohorts within: given by themselves, led, or of a unit within."""
+        if self.everything:
+            return Q()
+        found = Q(pk__in=self.cohorts)
+        if self.units:
+            found |= self.units_q("unit")
+        return found | Q(pk__in=led_cohorts(self.viewer).values("pk")) if self.led else found
+
+    def people_q(self) -> Q:
+        """People within: of a unit within, or learning now in a cohort within."""
+        if self.everything:
+            return Q()
+        learners = CohortMembership.objects.learners()
+        found = Q(pk__in=learners.filter(cohort__in=self.cohorts).values("person")) if self.cohorts else Q(pk__in=[])
+        if self.units:
+            found |= self.units_q("unit")
+        if self.led:
+            found |= Q(pk__in=learners.filter(cohort__in=led_cohorts(self.viewer)).values("person"))
+        return found
 
 
-def led_cohorts(viewer: Person) -> QuerySet[Cohort]:
+def reach(viewer: Person, verb: str) -> Reach:
+    """How far a person reaches for a verb of the table, from all the grants in force today."""
+    grants = [(grant, grant.reach(verb)) for grant in viewer.held]
+    whole = [grant for grant, how in grants if how == "all"]
+    return Reach(
+        viewer,
+        everything=any(grant.unit_id is None and grant.cohort_id is None for grant in whole),
+        units=frozenset(grant.unit_id for grant in whole if grant.unit_id),
+        cohorts=frozenset(grant.cohort_id for grant in whole if grant.cohort_id),
+        led=any(how == "led" for _grant, how in grants),
+    )
+
+
+def may_or_404(user: Any, verb: str) -> Person:
+    """The viewer, if some role of theirs allows the verb; else there is no such place."""
+    if isinstance(user, Person) and user.may(verb):
+        return user
+    raise Http404
+
+
+def led_cohorts(viewer: Person) -> SortedQuerySet:
     """The cohorts that a person leads now."""
     return Cohort.objects.filter(
         memberships__person=viewer, memberships__part=CohortMembership.Part.TRAINER, memberships__left_at=None
     )
 
 
-def visible_cohorts(viewer: Person) -> QuerySet[Cohort]:
-    """For the office every cohort; for a trainer those they lead; for others none."""
-    if viewer.has_role(Role.REGISTRAR, Role.LEAD):
-        return Cohort.objects.all()
-    if viewer.has_role(Role.TRAINER):
-        return led_cohorts(viewer)
-    return Cohort.objects.none()
+def visible_cohorts(viewer: Person, verb: str = "cohorts.see") -> SortedQuerySet:
+    """The cohorts for which a viewer may do something: for the office every cohort, for a trainer those they lead."""
+    return Cohort.objects.filter(reach(viewer, verb).cohorts_q()) if viewer.may(verb) else Cohort.objects.none()
 
 
 def cohort_for(viewer: Person, public_id: UUID) -> Cohort:
     """The cohort, or 404: what a viewer may not see does not exist for them."""
-    return get_object_or_404(visible_cohorts(viewer), public_id=public_id)
+    found: Cohort = get_object_or_404(visible_cohorts(viewer), public_id=public_id)
+    return found
+
+
+def visible_people(viewer: Person, verb: str = "people.see") -> SortedQuerySet:
+    """The people for whom a viewer may do something: for the office everyone, for a trainer the learners of the cohorts they lead."""
+    everyone: SortedQuerySet = Person.objects.all()
+    return everyone.filter(reach(viewer, verb).people_q()) if viewer.may(verb) else everyone.none()
+
+
+def person_for(viewer: Person, public_id: UUID, verb: str = "people.see") -> Person:
+    """The person, or 404."""
+    found: Person = get_object_or_404(visible_people(viewer, verb).select_related("unit"), public_id=public_id)
+    return found
+
+
+def visible_units(viewer: Person, verb: str = "units.see") -> SortedQuerySet:
+    """The units for which a viewer may do something, with those below."""
+    return Unit.objects.filter(reach(viewer, verb).units_q()) if viewer.may(verb) else Unit.objects.none()
+
+
+def unit_for(viewer: Person, public_id: UUID, verb: str = "units.see") -> Unit:
+    """The unit, or 404."""
+    found: Unit = get_object_or_404(visible_units(viewer, verb), public_id=public_id)
+    return found
 
 
 def can_assign(viewer: Person, cohort: Cohort) -> bool:
     """Trainers assign to the cohorts they lead; the office only looks."""
-    return viewer.has_role(Role.TRAINER) and led_cohorts(viewer).filter(pk=cohort.pk).exists()
+    return visible_cohorts(viewer, "teach.assign").filter(pk=cohort.pk).exists()
+
+
+def grant_for(viewer: Person, public_id: UUID) -> RoleGrant:
+    """A role that was given, or 404."""
+    people = visible_people(viewer, "roles.see")
+    found: RoleGrant = get_object_or_404(
+        RoleGrant.objects.filter(person__in=people).select_related("person"), public_id=public_id
+    )
+    return found

@@ -8,8 +8,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
+from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 
 from core.signals import language_chosen
 from people.models import Person
@@ -40,3 +42,13 @@ def first_code_counts(request: HttpRequest, user: Person, authenticator: Authent
     """The code that set an authenticator up proves it for this session: nobody waits for the next one."""
     if authenticator.type == Authenticator.Type.TOTP:
         record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
+
+
+@receiver(post_save, sender=Person)
+def keep_findable(instance: Person, update_fields: Any = None, **kwargs: Any) -> None:
+    """The search index follows a person's names and number; what else changes of a person does not concern it."""
+    if update_fields is None or not {"name_my", "name_latin", "service_number"}.isdisjoint(update_fields):
+        post_save_signal_handler(instance, **kwargs)
+
+
+post_delete.connect(post_delete_signal_handler, sender=Person)

@@ -16,7 +16,8 @@ from core import append_only
 from people.models import Person
 
 CURRICULUM = Path(__file__).parent / "curriculum"
-FACTS = [("assessments", "ItemVersion"), ("assessments", "AttemptStep"), ("assessments", "GradeRecord"),
+FACTS = [("records", "AuditPerson"), ("records", "AuditEntry"), ("content", "TranslationReview"), ("content", "TranslationPublication"), ("assessments", "ItemVersion"), ("assessments", "AttemptStep"), ("assessments", "GradeRecord"),
+         ("assessments", "Regrade"), ("assessments", "GradeProposal"), ("assessments", "GradeDecision"), ("assessments", "RefresherReview"), ("assessments", "Mark"),
          ("courses", "Completion"), ("certificates", "Certificate"), ("certificates", "CertificateEvent")]  # fmt: skip
 
 
@@ -24,18 +25,24 @@ FACTS = [("assessments", "ItemVersion"), ("assessments", "AttemptStep"), ("asses
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database holds tests/curriculum: one course C1 with modules M01 (two lessons) and M03 (one lesson)."""
     from content.authored import read_curriculum
+    from core import languages
     from courses.loading import load
 
     with django_db_blocker.unblock():
         load(read_curriculum(CURRICULUM), at=timezone.now())
+        # Asked once for all tests, so that what a page costs does not depend on which test is the first.
+        languages.KEPT_SECONDS = 86400
+        languages.offered_languages()
 
 
 @pytest.fixture(autouse=True)
 def _fresh_caches() -> Iterator[None]:
+    from assessments import bank
     from courses import catalogue
 
     cache.clear()
     catalogue.forget()
+    bank.forget()
     yield
     catalogue.forget()
 

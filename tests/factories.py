@@ -9,7 +9,7 @@ from django.utils import timezone
 from courses.catalogue import catalogue
 from courses.models import Enrolment
 from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
-from people.services import grant_role
+from people.roles import grant_role
 
 PASSWORD = "four words to remember"
 
@@ -28,7 +28,7 @@ class UnitFactory(factory.django.DjangoModelFactory):
 
 
 class PersonFactory(factory.django.DjangoModelFactory):
-    """An officer of immigration. Traits: trainer, registrar, lead, editor."""
+    """An officer of immigration. Traits: a role's name."""
 
     class Meta:
         model = Person
@@ -46,12 +46,21 @@ class PersonFactory(factory.django.DjangoModelFactory):
         registrar = factory.Trait(role=RoleGrant.Role.REGISTRAR)
         lead = factory.Trait(role=RoleGrant.Role.LEAD)
         editor = factory.Trait(role=RoleGrant.Role.EDITOR)
+        assessor = factory.Trait(role=RoleGrant.Role.ASSESSOR)
+        translator = factory.Trait(role=RoleGrant.Role.TRANSLATOR)
+        subject = factory.Trait(role=RoleGrant.Role.SUBJECT)
+        legal = factory.Trait(role=RoleGrant.Role.LEGAL)
+        language_reviewer = factory.Trait(role=RoleGrant.Role.LANGUAGE)
+        master = factory.Trait(role=RoleGrant.Role.MASTER)
+        auditor = factory.Trait(role=RoleGrant.Role.AUDITOR)
+        supervisor = factory.Trait(role=RoleGrant.Role.SUPERVISOR)
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, role: str, **kwargs: Any) -> Person:
         person: Person = super()._create(model_class, *args, **kwargs)
         if role:
-            grant_role(person, role, by=None, reason="test", starts_on=date(2020, 1, 1))
+            unit = person.unit if role == RoleGrant.Role.SUPERVISOR else None
+            grant_role(person, role, by=None, reason="test", starts_on=date(2020, 1, 1), unit=unit)
         return person
 
 

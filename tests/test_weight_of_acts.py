@@ -28,7 +28,24 @@ def test_saving_four_answers_takes_as_many_statements_as_saving_one(sign_in):
         assert set(sitting.verdicts(response)) == {"accepted"}
         taken.append(len(asked))
     assert taken[1] == taken[0]
-    assert taken[0] <= 12
+    # session, viewer, attempt with quiz; savepoint, steps, count, insert, release
+    assert taken[0] <= 8
+
+
+@pytest.mark.parametrize("is_right", [False, True])
+def test_beginning_and_handing_in_take_no_more_statements_than_their_budget(is_right, sign_in):
+    enrolment = sitting.learn_all(EnrolmentFactory())
+    client, quiz = sign_in(enrolment.person), sitting.the_exam()
+    client.get(quiz.get_absolute_url())
+    with CaptureQueriesContext(connection) as begun:
+        path = client.post(quiz.get_absolute_url()).headers["Location"]
+    attempt = quiz.attempts.get()
+    if is_right:
+        sitting.answer(attempt, sitting.right_answers(attempt))
+    with CaptureQueriesContext(connection) as ended:
+        client.post(f"{path}submit/")
+    assert len(begun) <= 20
+    assert len(ended) <= (45 if is_right else 12)
 
 
 def test_verifying_takes_as_many_statements_after_six_events_as_before_any(client):

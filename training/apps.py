@@ -9,3 +9,6 @@ class TrainingConfig(AppConfig):
 
     name = "training"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        from training import finding  # noqa: F401

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from courses.catalogue import catalogue
 from people.models import Agency, Cohort, CohortMembership, Person, RoleGrant, Unit
-from people.services import grant_role
+from people.roles import grant_role
 from training.models import Assignment
 from training.services import add_learners, assign
 
@@ -37,10 +37,20 @@ PEOPLE = [  # service number, role, unit, Burmese, Latin
     ("POL-2002", "", "POL-P", "ဒေါ်နွယ်နွယ်ဦး", "Daw Nwe Nwe Oo"),
     ("SOC-3001", "", "SOC-P", "ဒေါ်သန္တာလှိုင်", "Daw Thandar Hlaing"),
     ("TRN-4001", Role.TRAINER, "IMM-P", "ဦးမြင့်သူရ", "U Myint Thura"),
+    ("MST-4002", Role.MASTER, "IMM-R", "ဒေါ်လှလှဝင်း", "Daw Hla Hla Win"),
+    ("SUP-4003", Role.SUPERVISOR, "IMM-P", "ဦးကျော်ဇင်လတ်", "U Kyaw Zin Latt"),
     ("REG-5001", Role.REGISTRAR, "IMM", "ဒေါ်ဝတ်ရည်ဖြိုး", "Daw Wut Yee Phyo"),
     ("LED-6001", Role.LEAD, "IMM", "ဒေါ်ဥမ္မာကျော်", "Daw Ohnmar Kyaw"),
     ("EDT-7001", Role.EDITOR, "IMM", "ဦးရဲထွဋ်နိုင်", "U Ye Htut Naing"),
+    ("ASR-7002", Role.ASSESSOR, "POL", "ဒေါ်မိုးမိုးအောင်", "Daw Moe Moe Aung"),
+    ("TRL-8001", Role.TRANSLATOR, "SOC", "ဒေါ်စန္ဒီမိုး", "Daw Sandi Moe"),
+    ("SBJ-8002", Role.SUBJECT, "POL", "ဦးဟိန်းထက်လင်း", "U Hein Htet Lin"),
+    ("LGL-8003", Role.LEGAL, "SOC", "ဒေါ်ဧကရီအေး", "Daw Ekari Aye"),
+    ("LNG-8004", Role.LANGUAGE, "SOC", "ဦးသန့်ဇင်", "U Thant Zin"),
+    ("AUD-9001", Role.AUDITOR, "SOC", "ဒေါ်ယဉ်မင်းထက်", "Daw Yin Min Htet"),
 ]
+# In a small office one person edits lessons and items.
+BOTH_EDITORS = "EDT-7001"
 COHORT = "Lotus Bridge, first group"
 
 
@@ -85,7 +95,9 @@ def load_demo(known_logins: set[str], *, at: datetime) -> list[Login]:
                 number, password, name_my=name_my, name_latin=name_latin, unit=units[unit]
             )
             if role:
-                grant_role(person, role, by=None, reason="demonstration", starts_on=timezone.localdate(at))
+                _give(person, role, at=at)
+            if number == BOTH_EDITORS:
+                _give(person, Role.ASSESSOR, at=at)
         else:
             person.set_password(password)
             person.save()
@@ -96,6 +108,11 @@ def load_demo(known_logins: set[str], *, at: datetime) -> list[Login]:
         logins.append(Login(str(role) or "officer", number, password, secret))
     _cohort(at=at)
     return logins
+
+
+def _give(person: Person, role: str, *, at: datetime) -> None:
+    unit = person.unit if role == Role.SUPERVISOR else None
+    grant_role(person, role, by=None, reason="demonstration", starts_on=timezone.localdate(at), unit=unit)
 
 
 def _cohort(*, at: datetime) -> None:

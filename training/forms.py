@@ -8,22 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.errors import NothingToAllow
+from core.forms import CleanCharField, DateField, DateTimeField, IntegerField
 from courses.catalogue import Catalogue
-from myanmar.dates import parse_date
-from myanmar.text import clean_text
-
-
-class DateField(forms.CharField):
-    """A date typed as day-month-year with Burmese or other digits, or as a browser's date field sends it."""
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except ValueError:
-            raise ValidationError(_("This is no date. Write day-month-year, like 31-12-2026.")) from None
 
 
 class AssignForm(forms.Form):
@@ -34,8 +21,8 @@ class AssignForm(forms.Form):
         label=_("Due"), required=False, help_text=_("Day-month-year, like 31-12-2026. Leave empty for no due date."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
-    message = forms.CharField(
-        label=_("Message"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+    message = CleanCharField(
+        label=_("Message"), required=False, max_length=500, shape="lines", widget=forms.Textarea(attrs={"rows": 3, "data-burmese-keys": True}),
         help_text=_("Shown to the officers beside the course."),
     )  # fmt: skip
 
@@ -50,16 +37,70 @@ class AssignForm(forms.Form):
             raise ValidationError(_("This day is over. Choose today or a later day."))
         return due
 
-    def clean_message(self) -> str:
-        return clean_text(self.cleaned_data["message"], multiline=True)
-
 
 class AllowanceForm(forms.Form):
     """One more attempt at an exam, with the reason."""
 
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, help_text=_("What you talked about; the reason is kept with the attempt.")
+    reason = CleanCharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("What you talked about; the reason is kept with the attempt."),
+        widget=forms.TextInput(attrs={"data-burmese-keys": True}),
     )
 
-    def clean_reason(self) -> str:
-        return clean_text(self.cleaned_data["reason"])
+
+MOMENT = forms.TextInput(attrs={"autocomplete": "off"})
+
+
+class ExceptionForm(AllowanceForm):
+    """What one person is allowed beyond the rules of a quiz, with the reason."""
+
+    field_order = ("attempts", "minutes", "percent", "closes_at", "reason")
+
+    attempts = IntegerField(label=_("Attempts more"), min_value=0, max_value=5, initial=0)
+    minutes = IntegerField(
+        label=_("Minutes more"), min_value=0, max_value=600, initial=0,
+        help_text=_("Also for an attempt that is open now; what is given twice adds up."),
+    )  # fmt: skip
+    percent = IntegerField(
+        label=_("Per cent more time"), min_value=0, max_value=300, initial=0,
+        help_text=_("For everything this person sits of this exam; of several the largest counts."),
+    )  # fmt: skip
+    closes_at = DateTimeField(
+        label=_("Closes for this person"), required=False, widget=MOMENT,
+        help_text=_("Year-month-day and time, like 2026-12-31 17:00. Leave empty to change nothing."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("The reason is kept with what you allow.")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(given[name] for name in ("attempts", "minutes", "percent", "closes_at")):
+            raise ValidationError(str(NothingToAllow()))
+        return given
+
+
+class TicketsForm(forms.Form):
+    """Tickets for a cohort: one for each learner, and blank ones."""
+
+    named = forms.BooleanField(label=_("One for each learner of the group"), required=False, initial=True)
+    blank = IntegerField(
+        label=_("Blank ones"), min_value=0, max_value=50, initial=0,
+        help_text=_("Any learner of the group may use one, once."),
+    )  # fmt: skip
+    valid_from = DateTimeField(label=_("Valid from"), widget=MOMENT)
+    valid_until = DateTimeField(
+        label=_("Valid until"), widget=MOMENT, help_text=_("Year-month-day and time, like 2026-12-31 17:00.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return given
+        if not given["named"] and not given["blank"]:
+            raise ValidationError(_("Say for whom: for each learner, or how many blank ones. No ticket was made."))
+        if given["valid_until"] <= max(given["valid_from"], timezone.now()):
+            raise ValidationError({"valid_until": _("The end has to come after the beginning, and after now.")})
+        return given

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import CleanCharField
 from core.models import PublicId, TimeStamped
 from people.models import Cohort
 
@@ -15,7 +16,7 @@ class Assignment(PublicId, TimeStamped):
     course_key = models.UUIDField(db_index=True)
     course_code = models.CharField(max_length=10)
     due_on = models.DateField(_("due"), null=True, blank=True)
-    message = models.CharField(_("message"), max_length=500, blank=True)
+    message = CleanCharField(_("message"), max_length=500, blank=True, multiline=True)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField()
 

@@ -9,13 +9,16 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
-from assessments.models import AttemptAllowance, GradeRecord
+from assessments.models import Allowance, Demonstration, GradeRecord
+from core.privacy import SMALLEST_CELL
 from courses.catalogue import Catalogue, CourseInfo, ModuleInfo
 from courses.models import Completion, Enrolment
-from people.models import Agency, Cohort, CohortMembership, Person
+from people import access as people_access
+from people.models import Agency, Cohort, CohortMembership, Person, Unit
 from training.models import Assignment
 
 STUCK_AFTER = timedelta(days=7)
+SHOWN_WITHIN = timedelta(days=180)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One person in the grid. exam: passed, failed, none. Flags say why the trainer should look."""
+    """One person in the grid. exam: passed, failed, waiting (to be marked), none. Flags say why the trainer should look."""
 
     person: Person
     enrolment: Enrolment | None
@@ -99,13 +102,13 @@ def grid(course: CourseInfo, people: Sequence[Person], *, now: datetime, today: 
     extra: Counter[UUID] = Counter()
     if course.exam:
         scopes = [e.public_id for e in enrolments.values()]
-        for grade in GradeRecord.objects.filter(attempt__quiz=course.exam, attempt__scope__in=scopes).select_related(
-            "attempt"
-        ):
+        of_exam = GradeRecord.objects.filter(attempt__quiz=course.exam, attempt__scope__in=scopes)
+        for grade in of_exam.standing().select_related("attempt"):
             grades[grade.attempt.scope].append(grade)
-        extra.update(
-            AttemptAllowance.objects.filter(quiz=course.exam, scope__in=scopes).values_list("scope", flat=True)
-        )
+        for scope, more in Allowance.objects.filter(quiz=course.exam, scope__in=scopes).values_list(
+            "scope", "attempts"
+        ):
+            extra[scope] += more
     return [
         _row(course, person, enrolments.get(person.pk), met, grades, extra, now=now, today=today) for person in people
     ]
@@ -126,7 +129,8 @@ def _row(
     cells = [_cell(module, have, person.agency, enrolment is not None) for module in course.modules]
     mine = grades[enrolment.public_id] if enrolment else []
     passed = (Completion.Requirement.EXAM, course.key) in have
-    best = max((grade.percent for grade in mine), default=None)
+    waits = any(grade.is_waiting for grade in mine)
+    best = max((grade.percent for grade in mine if not grade.is_waiting), default=None)
     sittings = len({grade.attempt_id for grade in mine})
     active = enrolment is not None and enrolment.status == Enrolment.Status.ACTIVE
     last = (enrolment.last_active_at or enrolment.created_at) if enrolment else None
@@ -135,12 +139,12 @@ def _row(
         person=person,
         enrolment=enrolment,
         cells=cells,
-        exam="passed" if passed else "failed" if mine else "none",
+        exam="passed" if passed else "waiting" if waits else "failed" if mine else "none",
         exam_percent=best,
         attempts=sittings,
         is_overdue=bool(active and enrolment and enrolment.due_on and enrolment.due_on < today),
         is_stuck=bool(active and last and now - last > STUCK_AFTER),
-        needs_attempt=bool(active and mine and not passed and sittings >= allowed),
+        needs_attempt=bool(active and mine and not passed and not waits and sittings >= allowed),
         last_active_at=enrolment.last_active_at if enrolment else None,
     )
 
@@ -167,14 +171,14 @@ class AgencyRow:
     last_active_at: datetime | None
 
 
-SMALLEST_CELL = 5  # a group smaller than this could point at a person
-
-
-def reach() -> list[AgencyRow]:
-    """Per agency: people, how many are enrolled in anything, how many completed a course."""
+def reach(viewer: Person) -> list[AgencyRow]:
+    """Per agency: people, how many are enrolled in anything, how many completed a course; of what the viewer answers for."""
+    within = people_access.reach(viewer, "reports.see")
     counted = {
         agency: (people, enrolled, completed, last)
-        for agency, people, enrolled, completed, last in Person.objects.filter(is_active=True, unit__isnull=False)
+        for agency, people, enrolled, completed, last in Person.objects.filter(
+            within.people_q(), is_active=True, unit__isnull=False
+        )
         .values_list("unit__agency")
         .annotate(
             people=Count("pk", distinct=True),
@@ -199,3 +203,43 @@ def reach() -> list[AgencyRow]:
             )
         )
     return rows
+
+
+def units_shown(viewer: Person) -> list[Unit]:
+    """The units of which figures may be shown to a viewer, by name. People of units below count there only, so that no two figures
+    can be taken from each other."""
+    counted = people_access.visible_units(viewer, "reports.see").annotate(
+        officers=Count("people", filter=Q(people__is_active=True))
+    )
+    return list(counted.filter(officers__gte=SMALLEST_CELL).in_order())
+
+
+@dataclass(frozen=True)
+class ObjectiveRow:
+    """An objective, and the share in whole per cent of a unit's officers who showed it lately; None: fewer than five did."""
+
+    course: CourseInfo
+    code: str
+    text: object
+    percent: int | None
+
+
+def objective_shares(unit: Any, known: Catalogue, *, at: datetime) -> list[ObjectiveRow]:
+    """How many of a unit's officers showed each objective required of their agency within 180 days.
+
+    unit: as `units_shown` gives it.
+    """
+    shown = dict(
+        Demonstration.objects.filter(person__unit=unit, person__is_active=True, at__gt=at - SHOWN_WITHIN)
+        .values_list("objective")
+        .annotate(n=Count("pk"))
+    )
+    return [
+        ObjectiveRow(
+            course, code, text, shown[code] * 100 // unit.officers if shown.get(code, 0) >= SMALLEST_CELL else None
+        )
+        for course in known.courses
+        if course.is_for(unit.agency)
+        for module in course.required_modules(unit.agency)
+        for code, text in module.objectives.items()
+    ]

@@ -12,14 +12,19 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assessments import entry
+from assessments.access import exam_for
+from assessments.models import Allowance, ExamRoom, Quiz
+from assessments.services import allow as allow_more
 from assessments.services import allow_attempt
-from core.templatetags.burmese import digits
+from core.privacy import SMALLEST_CELL
+from core.templatetags.burmese import digits, sentence
 from courses.access import visible_enrolments
 from courses.catalogue import Catalogue, CourseInfo, catalogue
 from people import access as people_access
-from people.models import Cohort, Person, RoleGrant
-from training import access, queries, services
-from training.forms import AllowanceForm, AssignForm
+from people.models import Cohort, Person
+from training import access, queries, rooms, services
+from training.forms import AllowanceForm, AssignForm, ExceptionForm, TicketsForm
 from training.models import Assignment
 
 PAGE = 50
@@ -33,9 +38,10 @@ def _known() -> Catalogue:
 def desk(request: HttpRequest) -> HttpResponse:
     """The cohorts one leads, with what is due."""
     viewer = access.teacher_or_404(request.user)
-    cohorts = list(people_access.visible_cohorts(viewer).select_related("unit").order_by("created_at"))
+    cohorts = list(people_access.visible_cohorts(viewer).select_related("unit").in_order())
     rows = queries.cohort_rows(cohorts, _known(), today=timezone.localdate())
-    return render(request, "training/desk.html", {"rows": rows})
+    can_mark = viewer.may("answers.mark")
+    return render(request, "training/desk.html", {"rows": rows, "can_mark": can_mark})
 
 
 @require_safe
@@ -46,10 +52,7 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
     known = _known()
     assigned = _assigned(found, known)
     course = known.by_code.get(request.GET.get("course", "")) or next(iter(assigned), None)
-    people = Person.objects.filter(
-        memberships__cohort=found, memberships__part="learner", memberships__left_at=None
-    ).select_related("unit").in_order()  # fmt: skip
-    page = Paginator(people, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_learners(found), PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     rows = queries.grid(course, list(page.object_list), now=now, today=timezone.localdate()) if course else []
     show = request.GET.get("show", "")
@@ -104,7 +107,7 @@ def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "%(course)s is assigned. %(count)s people are new to it; the others keep their progress.",
             new,
         )
-        messages.success(request, text % {"course": course.title, "count": digits(new)})
+        messages.success(request, sentence(text, course=course.title, count=digits(new)))
         return redirect("training:cohort", found.public_id)
     return render(request, "training/assign.html", {"cohort": found, "form": form})
 
@@ -123,19 +126,133 @@ def allow(request: HttpRequest, public_id: UUID) -> HttpResponse:
             course.exam, enrolment.person, scope=enrolment.public_id, by=viewer, reason=form.cleaned_data["reason"]
         )
         if allowed:
-            messages.success(request, _("%(name)s may sit the exam once more.") % {"name": enrolment.person})
+            messages.success(request, sentence(_("%(name)s may sit the exam once more."), name=enrolment.person))
         else:
-            messages.info(
-                request, _("%(name)s has an attempt left already; none was added.") % {"name": enrolment.person}
-            )
+            text = _("%(name)s has an attempt left already; none was added.")
+            messages.info(request, sentence(text, name=enrolment.person))
         return redirect("training:cohort", enrolment.cohort.public_id)
     return render(request, "training/allow.html", {"enrolment": enrolment, "course": course, "form": form})
 
 
+def _learners(cohort: Cohort) -> Any:
+    return Person.objects.filter(
+        memberships__cohort=cohort, memberships__part="learner", memberships__left_at=None
+    ).select_related("unit").in_order()  # fmt: skip
+
+
+def _exam_of(cohort: Cohort, quiz_id: UUID) -> tuple[Quiz, CourseInfo]:
+    """A quiz of a course that is assigned to the cohort, or 404."""
+    quiz = exam_for(quiz_id)
+    course = next((one for one in _assigned(cohort, _known()) if one.key == quiz.subject_key), None)
+    if course is None:
+        raise Http404
+    return quiz, course
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def room(request: HttpRequest, public_id: UUID, quiz_id: UUID) -> HttpResponse:
+    """An exam as it is held for a cohort; POST opens or closes the room for those who type its code."""
+    viewer = access.teacher_or_404(request.user)
+    found = people_access.cohort_for(viewer, public_id)
+    quiz, course = _exam_of(found, quiz_id)
+    can_hold = access.can_hold_exam(viewer, found)
+    if request.method == "POST":
+        if not can_hold or quiz.entry != Quiz.Entry.ROOM:
+            raise Http404
+        if request.POST.get("action") == "close":
+            entry.close_room(quiz, found, at=timezone.now())
+            messages.success(request, _("The room is closed. Nobody else can begin; who began goes on."))
+        else:
+            entry.open_room(quiz, found, by=viewer, at=timezone.now())
+        return redirect("training:room", found.public_id, quiz.public_id)
+    page = Paginator(_learners(found), PAGE).get_page(request.GET.get("page"))
+    seats = rooms.seats(quiz, list(page.object_list), now=timezone.now())
+    return render(
+        request,
+        "training/room.html",
+        {
+            "cohort": found,
+            "quiz": quiz,
+            "course": course,
+            "room": ExamRoom.objects.filter(quiz=quiz, cohort=found, closed_at=None).first(),
+            "seats": seats,
+            "page": page,
+            "can_hold": can_hold,
+            "can_grade": viewer.may("grades.change"),
+            "begun": sum(bool(seat.attempt and seat.attempt.is_open) for seat in seats),
+            "handed_in": sum(bool(seat.attempt and not seat.attempt.is_open) for seat in seats),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tickets(request: HttpRequest, public_id: UUID, quiz_id: UUID) -> HttpResponse:
+    """Make tickets for a cohort; POST answers with the page to print, the only one that ever shows the codes."""
+    viewer = access.teacher_or_404(request.user)
+    found = people_access.cohort_for(viewer, public_id)
+    quiz, course = _exam_of(found, quiz_id)
+    if not access.can_hold_exam(viewer, found) or quiz.entry != Quiz.Entry.TICKET:
+        raise Http404
+    now = timezone.now()
+    start = timezone.localtime(now).replace(second=0, microsecond=0)
+    form = TicketsForm(request.POST or None, initial={"valid_from": f"{start:%Y-%m-%d %H:%M}"})
+    context = {"cohort": found, "quiz": quiz, "course": course, "form": form}
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        made = entry.make_tickets(
+            quiz,
+            found,
+            list(_learners(found)) if given["named"] else [],
+            given["blank"],
+            by=viewer,
+            at=now,
+            valid_from=given["valid_from"],
+            valid_until=given["valid_until"],
+        )
+        made_now = [(person, f"{code[:5]} {code[5:]}") for person, code in made]
+        context |= {"tickets": made_now, "valid_from": given["valid_from"], "valid_until": given["valid_until"]}
+    response = render(request, "training/tickets.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exception(request: HttpRequest, public_id: UUID, quiz_id: UUID) -> HttpResponse:
+    """Allow one person of a cohort something beyond the rules of an exam."""
+    viewer = access.teacher_or_404(request.user)
+    enrolment = get_object_or_404(visible_enrolments(viewer).select_related("person", "cohort"), public_id=public_id)
+    if not enrolment.cohort or not access.can_hold_exam(viewer, enrolment.cohort):
+        raise Http404
+    quiz, course = _exam_of(enrolment.cohort, quiz_id)
+    if quiz.subject_key != enrolment.course_key:
+        raise Http404
+    form = ExceptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        allow_more(quiz, enrolment.person, scope=enrolment.public_id, by=viewer, **form.cleaned_data)
+        messages.success(request, sentence(_("It is allowed to %(name)s from now on."), name=enrolment.person))
+        return redirect("training:room", enrolment.cohort.public_id, quiz.public_id)
+    past = Allowance.objects.filter(quiz=quiz, scope=enrolment.public_id).select_related("granted_by").order_by("pk")
+    return render(
+        request,
+        "training/exception.html",
+        {"enrolment": enrolment, "quiz": quiz, "course": course, "form": form, "past": past},
+    )
+
+
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
-    """Reach by agency, as counts."""
-    viewer: Person = request.user  # type: ignore[assignment]
-    if not viewer.has_role(RoleGrant.Role.REGISTRAR, RoleGrant.Role.LEAD):
-        raise Http404
-    return render(request, "training/office.html", {"rows": queries.reach(), "smallest": queries.SMALLEST_CELL})
+    """Reach by agency, as counts; and of one unit, how many can still do what they learned, as shares without names."""
+    viewer = people_access.may_or_404(request.user, "reports.see")
+    units = queries.units_shown(viewer)
+    unit = next((one for one in units if one.code == request.GET.get("unit")), units[0] if units else None)
+    return render(
+        request,
+        "training/office.html",
+        {
+            "rows": queries.reach(viewer),
+            "smallest": SMALLEST_CELL,
+            "units": units,
+            "unit": unit,
+            "shares": queries.objective_shares(unit, _known(), at=timezone.now()) if unit else [],
+        },
+    )

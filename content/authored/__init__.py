@@ -28,6 +28,7 @@ from content.authored.shapes import (
     Prose,
     Section,
     Source,
+    Term,
     fold,
     inline_html,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Reader",
     "Section",
     "Source",
+    "Term",
     "course_segments",
     "fold",
     "inline_html",

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from content.authored.items import read_items
+from content.authored.glossary import read_glossary
+from content.authored.items import read_blueprint, read_items
 from content.authored.lessons import read_lesson
 from content.authored.messages import read_po
 from content.authored.reading import Reader
@@ -188,6 +189,8 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
     """Everything under `root`, checked as a whole. Raises AuthoredError naming file and line of each problem."""
     reader = Reader()
     sources, facts = _read_library(reader, root)
+    terms = read_glossary(reader, root / "glossary.yaml", sources)
+    blueprint = read_blueprint(reader, root / "blueprint.yaml")
     courses = [_read_course(reader, file.parent) for file in sorted(root.glob("C*/course.yaml"))]
     translations: dict[str, str] = {}
     for file in sorted(root.rglob(f"*{language}.po")):
@@ -197,7 +200,7 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
         for module in course.modules:
             _check_references(reader, module, sources, facts)
     reader.finish()
-    return Curriculum(read, sources, facts, {language: translations})
+    return Curriculum(read, sources, facts, terms, blueprint, {language: translations})
 
 
 def _check_references(reader: Reader, module: Module, sources: dict[str, Source], facts: dict[str, Fact]) -> None:

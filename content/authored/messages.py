@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 
 from content.authored.reading import Reader
-from content.authored.shapes import Case, Course, Figure, KeyPoint, Module, Prose
+from content.authored.shapes import Case, Course, Figure, KeyPoint, Module, Prose, wordings
 
 
 def read_po(reader: Reader, file: Path) -> dict[str, str]:
@@ -46,9 +46,7 @@ def module_segments(module: Module) -> Iterator[tuple[str, str]]:
     for item in module.items:
         where = f"items.yaml:{item.line}"
         yield from ((text, where) for text in item.stem)
-        for option in item.options:
-            yield option.text, where
-            yield option.rationale, where
+        yield from ((text, where) for text in wordings(item.question))
         if item.feedback:
             yield item.feedback, where
 

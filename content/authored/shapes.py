@@ -1,7 +1,9 @@
 """What authored files become: courses, modules, lessons and their blocks, items, facts and sources."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
 
@@ -120,7 +122,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Item:
-    """One question of the bank, as authored."""
+    """One question of the bank, as authored. question: its parts, shaped as its kind keeps them (assessments/kinds)."""
 
     code: str
     objective: str
@@ -132,9 +134,32 @@ class Item:
     facts: list[str]
     sources: list[str]
     stem: list[str]
-    options: list[Option]
+    question: dict[str, Any]
     feedback: str
+    asks_certainty: bool
     line: int
+
+    @property
+    def options(self) -> list[Option]:
+        """The options of a choice; none of another kind."""
+        return [Option(**option) for option in self.question.get("options", [])] if self.kind in CHOICES else []
+
+
+CHOICES = ("single", "multiple", "truefalse")
+# In the parts of a question: what stands under these names is read by people and translated. Everything else is a code or a number.
+READ_BY_PEOPLE = frozenset({"text", "rationale", "prompt", "label", "says", "alt", "caption", "title", "criterion", "descriptor", "unit", "before", "after", "labels"})  # fmt: skip
+
+
+def wordings(part: Any, name: str = "") -> Iterator[str]:
+    """Every text of a question's parts that people read, in order."""
+    if isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from wordings(value, key)
+    elif isinstance(part, list):
+        for value in part:
+            yield from wordings(value, name)
+    elif isinstance(part, str) and name in READ_BY_PEOPLE and part:
+        yield part
 
 
 @dataclass(frozen=True)
@@ -213,8 +238,35 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A concept in both languages. " / " stands between alternatives, brackets around what may be left out."""
+
+    code: str
+    en: str
+    my: str
+    origin: str
+    sources: list[str]
+    note: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class BlueprintLine:
+    """What the bank has to hold for an objective. bank: items to write; form: items on one test form."""
+
+    objective: str
+    bloom: str
+    competency: str
+    bank: int
+    form: int
+    kinds: str
+
+
+@dataclass(frozen=True)
 class Curriculum:
     courses: list[Course]
     sources: dict[str, Source]
     facts: dict[str, Fact]
+    terms: dict[str, Term]
+    blueprint: list[BlueprintLine]
     translations: dict[str, dict[str, str]] = field(default_factory=dict)  # language -> English segment -> translation

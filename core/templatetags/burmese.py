@@ -1,14 +1,16 @@
 """Numbers, dates and languages as the reader writes them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
+from core.languages import Spoken, interface_language
 from myanmar.dates import format_date
 from myanmar.digits import to_myanmar_digits
 
@@ -16,7 +18,7 @@ register = template.Library()
 
 
 def _is_burmese() -> bool:
-    return get_language() == "my"
+    return interface_language() == "my"
 
 
 @register.filter
@@ -48,11 +50,30 @@ def moment(value: datetime | None) -> str:
 
 @register.filter
 def said(text: Any) -> SafeString:
-    """A text that knows its language, marked with it where it is not the reader's."""
+    """A name or text that knows its language (core.languages.Spoken), marked with it where it is not the interface's."""
+    text = text if isinstance(text, Spoken) else str(text)
     language = getattr(text, "language", None)
-    if language is None or language == get_language():
+    if language is None or language == interface_language():
         return format_html("{}", text)
     return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def listed(texts: Iterable[Any]) -> SafeString:
+    """Names or texts one after the other, with the comma of the reader's language."""
+    return format_html_join("၊ " if _is_burmese() else ", ", "{}", ((said(text),) for text in texts))
+
+
+@register.filter
+def has_burmese_keys(field: BoundField) -> bool:
+    """Whether a form asks for Burmese keys beside a field."""
+    return "data-burmese-keys" in field.field.widget.attrs
+
+
+def sentence(text: Any, **values: Any) -> SafeString:
+    """A translated sentence with its %(name)s places filled, as HTML: a value in another language is marked as such."""
+    filled = escape(text) % {name: said(value) for name, value in values.items()}
+    return mark_safe(filled)  # noqa: S308 (the sentence and every value are escaped)
 
 
 @register.filter

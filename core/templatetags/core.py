@@ -4,26 +4,37 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
-# (label, url name, paths it is current for, roles that see it; none means everyone)
+# (label, url name, paths it is current for, what one must be allowed (people/rules.py); none means everyone)
 PLACES = [
-    (_("Learn"), "courses:learn", ("/learn/", "/my/courses/", "/en/courses/", "/quiz/", "/attempt/"), ()),
+    (_("Learn"), "courses:learn", ("/learn/", "/courses/", "/quiz/", "/attempt/"), ()),
+    (_("Practice"), "practice", ("/practice/",), ()),
     (_("Certificates"), "certificates:mine", ("/certificates/",), ()),
-    (_("Teach"), "training:desk", ("/teach/",), ("trainer", "lead", "registrar")),
-    (_("Office"), "training:office", ("/office/",), ("registrar", "lead")),
-    (_("Editing"), "wagtailadmin_home", ("/admin/",), ("editor",)),
+    (_("Teach"), "training:desk", ("/teach/", "/office/marking/"), ("teach",)),
+    (
+        _("Translations"),
+        "translation:desk",
+        ("/office/translations/",),
+        ("translations.see",),
+    ),
+    (_("Items"), "assessments:items", ("/office/items/", "/office/quizzes/"), ("bank.see",)),
+    (_("Exams"), "assessments:exams", ("/office/exams/", "/office/marking/"), ("exams.edit",)),
+    (_("Office"), "training:office", ("/office/",), ("reports.see",)),
+    (_("Editing"), "wagtailadmin_home", ("/admin/",), ("pages.edit", "items.edit")),
 ]
 
 
 @register.simple_tag(takes_context=True)
 def places(context: Any, person: Any) -> list[dict[str, Any]]:
     """The places a person may go, with the one they are in marked."""
-    path = context["request"].path
+    path = context["request"].path.removeprefix(f"/{get_language()}")
+    here = max((one for place in PLACES for one in place[2] if path.startswith(one)), key=len, default="")
     return [
-        {"label": label, "url": reverse(name), "is_here": path.startswith(paths)}
-        for label, name, paths, roles in PLACES
-        if not roles or person.has_role(*roles)
+        {"label": label, "url": reverse(name), "is_here": here in paths}
+        for label, name, paths, verbs in PLACES
+        if not verbs or any(person.may(verb) for verb in verbs)
     ]

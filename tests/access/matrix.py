@@ -6,7 +6,9 @@ the second factor first), `again` (give the password or a code again first), `aw
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.internal.flows import login as allauth_login
 from django.conf import settings
@@ -15,72 +17,115 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from wagtail.documents.models import Document
+from wagtail.models import Locale
 
-from assessments.models import Attempt, Quiz
-from assessments.services import start_attempt
+from assessments import refresher
+from assessments.models import AnswerPicture, AnswerToMark, Attempt, ItemImport, ItemVersion, Quiz
+from assessments.regrading import preview, regrade
+from assessments.services import start_attempt, submit_attempt
 from certificates.models import Certificate
 from certificates.services import issue_certificate
-from content.models import ContentVersion
+from content.models import ContentVersion, TranslationImport
 from courses.catalogue import catalogue
 from courses.models import CoursePage, Enrolment
-from people.models import Cohort, Person
+from people.models import Cohort, CohortMembership, Person
+from people.roles import grant_role
+from tests.assessments import asking
+from tests.assessments.test_assessments_marking import WRITTEN
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory
+from training.services import assign
 
 # officer: of immigration, enrolled, in the trainer's cohort. newcomer: of immigration, not enrolled. stranger: of
 # police, for whom the course is not. other: a trainer of another cohort. half_in: a trainer who gave the password only.
+# supervisor: of the officer's unit; named: the same, with names.
 TABLE = """
-place                             anonymous officer newcomer stranger trainer other registrar lead editor half_in
+place                                  anonymous officer newcomer stranger trainer other registrar lead  editor half_in translator subject assessor language master named supervisor auditor
 
-home                              away      away    away     away     away    away  away      away away   away
-healthz                           200       200     200      200      200     200   200       200  200    200
-readyz                            200       200     200      200      200     200   200       200  200    200
-robots                            200       200     200      200      200     200   200       200  200    200
-media                             login     200     200      200      200     200   200       200  200    factor
-set_language                      405       405     405      405      405     405   405       405  405    405
+home                                   away      away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
+healthz                                200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+readyz                                 200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+robots                                 200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+media                                  login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+set_language                           405       405     405      405      405     405   405       405   405    405     405        405     405      405      405    405   405        405
 
-account                           login     200     200      200      200     200   200       200  200    factor
-account_login                     200       away    away     away     away    away  away      away away   away
-account_logout                    away      200     200      200      200     200   200       200  200    200
-account_inactive                  200       200     200      200      200     200   200       200  200    200
-account_reauthenticate            login     200     200      200      200     200   200       200  200    200
-account_change_password           login     200     200      200      200     200   200       200  200    200
-mfa_index                         login     200     200      200      200     200   200       200  200    200
-mfa_authenticate                  login     away    away     away     away    away  away      away away   away
-mfa_reauthenticate                login     again   again    again    200     200   200       200  200    again
-mfa_activate_totp                 login     again   again    again    again   again again     again again  again
-mfa_deactivate_totp               login     404     404      404      again   again again     again again  factor
-mfa_view_recovery_codes           login     404     404      404      404     404   404       404  404    factor
-mfa_generate_recovery_codes       login     again   again    again    again   again again     again again  factor
-mfa_download_recovery_codes       login     404     404      404      404     404   404       404  404    factor
+account                                login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+account_login                          200       away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
+account_logout                         away      200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+account_inactive                       200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+account_reauthenticate                 login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+account_change_password                login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+mfa_index                              login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+mfa_authenticate                       login     away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
+mfa_reauthenticate                     login     again   again    again    200     200   200       200   200    again   200        200     200      200      200    200   200        200
+mfa_activate_totp                      login     again   again    again    again   again again     again again  again   again      again   again    again    again  again again      again
+mfa_deactivate_totp                    login     404     404      404      again   again again     again again  factor  again      again   again    again    again  again again      again
+mfa_view_recovery_codes                login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+mfa_generate_recovery_codes            login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
+mfa_download_recovery_codes            login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
 
-courses:learn                     login     200     200      200      200     200   200       200  200    factor
-courses:enrol                     login     405     405      405      405     405   405       405  405    factor
-courses:read                      login     405     405      405      405     405   405       405  405    factor
-courses:check                     login     405     405      405      405     405   405       405  405    factor
-courses                           200       200     200      200      200     200   200       200  200    200
-course                            login     200     200      404      200     200   200       200  200    factor
-module                            login     200     200      404      200     200   200       200  200    factor
-lesson                            login     200     away     404      200     200   200       200  200    factor
-wagtail_serve                     200       200     200      200      200     200   200       200  200    200
+courses:learn                          login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+courses:enrol                          login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+courses:read                           login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+courses:check                          login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+practice                               login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+practice_answer                        login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+practice_answered                      login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+courses                                200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+course                                 login     200     200      404      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+module                                 login     200     200      404      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+search                                 login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+glossary                               login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+lesson                                 login     200     away     404      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+wagtail_serve                          200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 
-assessments:quiz                  login     200     404      404      404     404   404       404  404    factor
-assessments:attempt               login     200     404      404      404     404   404       404  404    factor
-assessments:steps                 login     405     405      405      405     405   405       405  405    factor
-assessments:submit                login     200     404      404      404     404   404       404  404    factor
+assessments:quiz                       login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+assessments:attempt                    login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+assessments:steps                      login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+assessments:submit                     login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+assessments:blueprint                  login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:items                      login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:item                       login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:evidence                   login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:responses                  login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:take_over                  login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+assessments:add_pictures               login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+assessments:picture                    login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+assessments:marking                    login     404     404      404      200     200   404       200   404    factor  404        404     200      404      200    404   404        404
+assessments:mark                       login     404     404      404      200     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:exams                      login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:new_exam                   login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:rules                      login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:regrade                    login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404
+assessments:regrade_record             login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        404
+assessments:grades                     login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+assessments:grade                      login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+assessments:exchange                   login     404     404      404      404     404   404       404   404    factor  404        404     200      404      404    404   404        404
+assessments:export                     login     404     404      404      404     404   404       404   404    factor  404        404     200      404      404    404   404        404
+assessments:arrival                    login     404     404      404      404     404   404       404   404    factor  404        404     200      404      404    404   404        404
 
-certificates:mine                 login     200     200      200      200     200   200       200  200    factor
-certificates:download             login     200     404      404      404     404   404       404  404    factor
-certificates:verify_form          200       200     200      200      200     200   200       200  200    200
-certificates:verify               200       200     200      200      200     200   200       200  200    200
+certificates:mine                      login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+certificates:download                  login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+certificates:verify_form               200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+certificates:verify                    200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 
-training:desk                     login     404     404      404      200     200   200       200  404    factor
-training:cohort                   login     404     404      404      200     404   200       200  404    factor
-training:assign                   login     404     404      404      200     404   404       404  404    factor
-training:allow                    login     404     404      404      200     404   404       404  404    factor
-training:office                   login     404     404      404      404     404   200       200  404    factor
+training:desk                          login     404     404      404      200     200   200       200   404    factor  404        404     404      404      200    404   404        404
+training:cohort                        login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
+training:assign                        login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
+training:allow                         login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
+training:room                          login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
+training:tickets                       login     404     404      404      200     404   200       404   404    factor  404        404     404      404      404    404   404        404
+training:exception                     login     404     404      404      200     404   200       404   404    factor  404        404     404      404      404    404   404        404
+training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
 
-wagtaildocs_serve                 login     200     200      200      200     200   200       200  200    factor
-wagtaildocs_authenticate_with_password login 404    404      404      404     404   404       404  404    factor
+translation:desk                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
+translation:text                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
+translation:preview                    login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
+translation:export                     login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
+translation:receive                    login     404     404      404      404     404   404       404   200    factor  200        404     404      404      404    404   404        404
+translation:arrival                    login     404     404      404      404     404   404       404   404    factor  200        404     404      404      404    404   404        404
+
+wagtaildocs_serve                      login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+wagtaildocs_authenticate_with_password login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
 """
 # Wagtail's admin is one rule for all its places: tests/access/test_matrix.py walks them.
 ADMIN = "admin/"
@@ -115,6 +160,7 @@ REGULAR = {
     "^pages/": "pages/",
     "^documents/": "documents/",
     "^images/": "images/",
+    r"^admin/localize/(?!jsi18n/).*": "admin/localize/reports/translations/",
 }
 
 
@@ -183,8 +229,19 @@ def make_world() -> World:
         "registrar": PersonFactory(registrar=True),
         "lead": PersonFactory(lead=True),
         "editor": PersonFactory(editor=True),
+        "assessor": PersonFactory(assessor=True),
+        "language": PersonFactory(language_reviewer=True),
+        "master": PersonFactory(master=True),
+        "named": PersonFactory(unit=officer.unit),
+        "supervisor": PersonFactory(supervisor=True, unit=officer.unit),
+        "auditor": PersonFactory(auditor=True),
+        "translator": PersonFactory(translator=True),
+        "subject": PersonFactory(subject=True),
         "half_in": PersonFactory(trainer=True),
     }
+    grant_role(
+        people["named"], "supervisor", by=None, reason="test", starts_on=now.date(), unit=officer.unit, with_names=True
+    )
     cohort = CohortFactory(trainer=people["trainer"], officers=[officer], name_en="The officer's group", name_my="")
     CohortFactory(trainer=people["other"], officers=1)
     CohortFactory(trainer=people["half_in"], officers=1)
@@ -194,10 +251,34 @@ def make_world() -> World:
     course = catalogue("en").by_code["C1"]
     attempt = start_attempt(course.exam, officer, scope=enrolment.public_id, at=now)
     certificate = issue_certificate(done, at=now)
+    refresher.keep_cards(officer, ["M01.O1"], exam_pool=(), at=now - timedelta(days=3))
+    turn = refresher.plan(officer, exam_pool=(), at=now).turns[0]
+    answer = refresher.Answer(uuid4(), turn.card.public_id, turn.version.pk, ["a"])
+    review = refresher.record(officer, answer, exam_pool=(), at=now)
+    handed_in = submit_attempt(start_attempt(course.exam, officer, scope=done.public_id, at=now), at=now)
+    item = ItemVersion.objects.get(pk=handed_in.paper["items"][0]["version"])
+    seen = preview(course.exam, item, "credit")
+    run = regrade(course.exam, item, "credit", digest=seen.digest, by=people["lead"], reason="Faulty", at=now)
+    Quiz.objects.filter(pk=course.exam.pk).update(entry=Quiz.Entry.TICKET)  # so that tickets can be printed
+    assign(cohort, course, by=people["trainer"], due_on=None, message="", at=now)
+    picture = AnswerPicture(attempt=attempt, place=0, width=1, height=1)
+    picture.file.save("answer.webp", ContentFile(b"RIFF"))
+    written = ItemVersion.objects.create(
+        item_key=uuid4(), number=1, code="W", kind="written", use="exam", objective="M01.O1", difficulty=1, sha256="0",
+        published_at=now, key=asking.key_of("written", WRITTEN), texts={"en": {"stem": "Why?", "feedback": "", **asking.texts_of("written", WRITTEN)}},
+    )  # fmt: skip
+    writer = PersonFactory(unit=officer.unit)
+    CohortMembership.objects.create(cohort=cohort, person=writer, joined_at=now)
+    theirs = submit_attempt(start_attempt(course.exam, writer, scope=uuid4(), at=now), at=now)
+    to_mark = AnswerToMark.objects.create(attempt=theirs, place=0, version=written, since=now)
     document = Document(title="A guide")
     document.file.save("guide.pdf", ContentFile(b"%PDF-1.7 guide"))
     (settings.MEDIA_ROOT / "images").mkdir()
     (settings.MEDIA_ROOT / "images/map.png").write_bytes(b"\x89PNG")
+    my = Locale.objects.get(language_code="my")
+    came = TranslationImport.objects.create(locale=my, name="back.po", lines=[], made_by=people["translator"])
+    en = Locale.objects.get(language_code="en")
+    items = ItemImport.objects.create(locale=en, name="items.txt", drafts=[], notes=[], made_by=people["assessor"])
     world = World(people, cohort, enrolment, attempt, certificate, document)
     module, lesson = course.lessons[0]
     values = {
@@ -208,15 +289,36 @@ def make_world() -> World:
         "course": f"/my/courses/{course.slug}/",
         "module": f"/my/courses/{course.slug}/{module.slug}/",
         "lesson": f"/my/courses/{course.slug}/{module.slug}/{lesson.slug}/",
+        "practice_answered": f"/practice/answers/{review.pk}/",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",
         "assessments:attempt": f"/attempt/{attempt.public_id}/",
         "assessments:steps": f"/attempt/{attempt.public_id}/steps/",
         "assessments:submit": f"/attempt/{attempt.public_id}/submit/",
+        "assessments:item": "/office/items/MIG-M01.O1-101/",
+        "assessments:evidence": f"/office/quizzes/{course.exam.public_id}/evidence/",
+        "assessments:responses": f"/office/quizzes/{course.exam.public_id}/evidence/responses.csv",
+        "assessments:add_pictures": f"/attempt/{attempt.public_id}/pictures/0/",
+        "assessments:picture": f"/attempt/picture/{picture.public_id}/",
+        "assessments:mark": f"/office/marking/{to_mark.public_id}/",
+        "assessments:take_over": f"/attempt/{attempt.public_id}/take-over/",
+        "assessments:rules": f"/office/exams/{course.exam.public_id}/",
+        "assessments:regrade": f"/office/exams/{course.exam.public_id}/regrade/",
+        "assessments:regrade_record": f"/office/exams/regrades/{run.public_id}/",
+        "assessments:grade": f"/office/exams/attempts/{handed_in.public_id}/grade/",
+        "training:room": f"/teach/cohorts/{cohort.public_id}/exams/{course.exam.public_id}/",
+        "training:tickets": f"/teach/cohorts/{cohort.public_id}/exams/{course.exam.public_id}/tickets/",
+        "training:exception": f"/teach/enrolments/{enrolment.public_id}/exams/{course.exam.public_id}/",
+        "assessments:export": "/office/items/exchange/export/?format=gift&language=en",
+        "assessments:arrival": f"/office/items/exchange/{items.public_id}/",
         "certificates:download": f"/certificates/{certificate.public_id}/pdf/",
         "certificates:verify": f"/verify/{certificate.code}/",
         "training:cohort": f"/teach/cohorts/{cohort.public_id}/",
         "training:assign": f"/teach/cohorts/{cohort.public_id}/assign/",
         "training:allow": f"/teach/enrolments/{enrolment.public_id}/allow/",
+        "translation:text": f"/office/translations/my/{lesson.key}/",
+        "translation:preview": f"/office/translations/my/{lesson.key}/preview/",
+        "translation:export": "/office/translations/export/?format=po&q=M01.L1",
+        "translation:arrival": f"/office/translations/import/{came.public_id}/",
         "wagtaildocs_serve": f"/documents/{document.pk}/{document.filename}",
     }
     world.paths = {place.name: values.get(place.name, place.path) for place in places()}

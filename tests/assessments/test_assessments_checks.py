@@ -135,3 +135,10 @@ def test_a_trainer_without_a_place_reads_the_check_and_cannot_answer(sign_in):
     page = trainer.get("/en/courses/c1/m01/one/").content.decode()
     assert (f"Question {CODE}?" in page, "/check/" in page) == (True, False)
     assert trainer.post(check_url(), {"option": "a"}).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["my", "en"])
+def test_a_check_keeps_the_language_it_was_answered_in(language, learner):
+    learner.cookies["lang"] = language
+    learner.post(check_url(), {"option": "a"})
+    assert Attempt.objects.get().language == language

@@ -286,7 +286,7 @@ def test_a_save_after_failing_tells_nothing(officer, enrolment):
     attempt = sit(enrolment, right=False)
     response = send(officer, attempt, step(0, sitting.right_answers(attempt)[0], client_seq=99))
     assert_silent(response.content.decode(), "steps")
-    assert sorted(response.json()) == ["head", "is_open", "seconds_left", "steps"]
+    assert sorted(response.json()) == ["head", "is_elsewhere", "is_open", "seconds_left", "steps"]
 
 
 @pytest.mark.parametrize("body", [b"{", json.dumps({"steps": [step(0, ["z"])]}).encode(), b" " * 65_537])

@@ -1,6 +1,7 @@
 """Properties of scoring, of steps and of the draw, for whatever comes."""
 
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from assessments import bank, kinds
 from assessments.models import AttemptStep, Item, ItemVersion
-from assessments.services import Sent, record_steps, sheet_of, start_attempt
+from assessments.services import Sent, record_steps, sheet_of, start_attempt, submit_attempt
 from assessments.steps import Event, project
 from tests.assessments import sitting
 from tests.assessments.sitting import LAPTOP, PHONE
@@ -134,6 +135,41 @@ def test_every_repetition_has_the_outcome_of_the_first_time(enrolment, parts):
     assert again == first[::-1]
     assert list(AttemptStep.objects.filter(attempt=attempt).values()) == rows
     assert [row["seq"] for row in rows] == list(range(1, len(rows) + 1))
+
+
+@st.composite
+def deliveries(draw):
+    """Steps of one device, and the batches in which a bad line delivers them: any order, any split, some twice."""
+    made = draw(
+        st.lists(st.tuples(st.sampled_from(["answer", "clear", "flag"]), st.integers(0, 3), st.booleans()), min_size=1, max_size=10)
+    )  # fmt: skip
+    order = draw(st.permutations(range(len(made)))) + draw(st.lists(st.integers(0, len(made) - 1), max_size=5))
+    cuts = sorted(draw(st.sets(st.integers(1, len(order)), max_size=4)) | {0, len(order)})
+    return made, [order[start:end] for start, end in pairwise(cuts) if start < end]
+
+
+@pytest.mark.django_db
+@THROUGH_THE_DATABASE
+@given(deliveries())
+def test_any_order_repetition_and_split_of_what_a_device_sends_gives_the_same_grade(enrolment, delivery):
+    made, batches = delivery
+
+    def grade(batches):
+        attempt = start_attempt(sitting.the_exam(), enrolment.person, scope=uuid4(), at=timezone.now())
+        right, wrong = sitting.right_answers(attempt), sitting.wrong_answers(attempt)
+        sent = [
+            Sent(uuid4(), kind, place, (right if is_right else wrong)[place] if kind == "answer" else [], PHONE, n, 0)
+            for n, (kind, place, is_right) in enumerate(made, 1)
+        ]
+        for batch in batches:
+            record_steps(attempt, [sent[n] for n in batch], at=timezone.now())
+        given = submit_attempt(attempt, at=timezone.now()).grades.get()
+        sheet = sheet_of(attempt)
+        answered = {place: value == right[place] for place, value in sheet.answers.items()}
+        # Each attempt has a paper of its own: what is compared is which place was answered right.
+        return answered, sheet.flags, given.score == sum(answered.values())
+
+    assert grade(batches) == grade([range(len(made))])
 
 
 # --- The draw ----------------------------------------------------------------------------------------------------------

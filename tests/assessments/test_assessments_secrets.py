@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import ItemVersion
+from assessments.models import ItemVersion, QuizSection
 from assessments.services import submit_attempt
-from tests.assessments import sitting
+from tests.access import matrix
+from tests.assessments import asking, sitting
+from tests.assessments.every import EVERY
 from tests.assessments.sitting import begin, right_answers, sit
 from tests.assessments.test_assessments_sitting import exam_url, text_of, wait_out_the_pause
 
@@ -151,3 +154,72 @@ def test_the_result_of_somebody_else_is_not_there(officer):
 
     theirs = sit(sitting.learn_all(EnrolmentFactory()), right=True)
     assert officer.get(f"/attempt/{theirs.public_id}/").status_code == 404
+
+
+# --- Every place there is -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sitting_everything(settings, tmp_path, db):
+    """The world of tests/access with an exam that asks every kind of question: the officer's attempt is open and answered
+    rightly, one of an earlier time was handed in. The world, and what tells an answer of what is asked."""
+    settings.MEDIA_ROOT = tmp_path
+    items = [asking.item(kind, one.content, asks_certainty=True) for kind, one in EVERY.items()]
+    QuizSection.objects.filter(quiz=sitting.the_exam()).delete()
+    QuizSection.objects.create(quiz=sitting.the_exam(), position=0, items=[str(one.translation_key) for one in items])
+    world = matrix.make_world()
+    sitting.answer(
+        world.attempt, {place: EVERY[v.kind].right for place, v in enumerate(sitting.versions_of(world.attempt))}
+    )
+    assert {v.kind for v in sitting.versions_of(world.attempt)} == set(EVERY)
+    texts = [version.texts["en"] for version in sitting.versions_of(world.attempt)]
+    return world, {text for one in texts for text in (*one["rationales"].values(), one["feedback"]) if text}
+
+
+def test_no_place_that_the_officer_may_open_gives_anything_away_while_an_attempt_is_open(sitting_everything):
+    world, tells = sitting_everything
+    client = matrix.client_of(world.people["officer"])
+    handed_in = world.people["officer"].attempts.exclude(pk=world.attempt.pk).get(quiz=world.attempt.quiz)
+    places = {name: world.paths[name] for name in matrix.rows() if name != "account_logout"}
+    places |= {
+        f"english {name}": path.replace("/my/", "/en/", 1) for name, path in places.items() if path.startswith("/my/")
+    }
+    places |= {
+        "handed in": f"/attempt/{handed_in.public_id}/",
+        **{
+            f"found {word}": f"{world.paths['search']}?q={word}"
+            for word in ("Because", "What do you do?", "Option", "searching")
+        },
+        **{f"of another {name}": reverse(f"assessments:{name}") for name in ("items", "exams", "blueprint")},
+    }
+    # What is judged there is no part of the open attempt: a check that was refreshed, and the result of an earlier time.
+    judged = {"practice_answered", "handed in"}
+    opened = 0
+    for name, path in places.items():
+        for language in LANGUAGES:
+            client.cookies["lang"] = language
+            response = client.get(path)
+            body = b"".join(response).decode(errors="replace")
+            opened += response.status_code == 200
+            assert [text for text in tells if text in body] == [], name
+            if path.startswith(("/attempt/", "/quiz/", "/practice/", "/learn/")) and name not in judged:
+                assert re.findall(r"correct|rationale|is_right|\bscore\b", body, re.IGNORECASE) == [], name
+    assert opened > 60
+
+
+def test_what_is_accepted_is_on_no_page_of_the_attempt(sitting_everything):
+    world, _tells = sitting_everything
+    client = matrix.client_of(world.people["officer"])
+    accepted = ["human trafficking", "you search / searching", "smuggling", "1235", "123.45"]
+    for name in ("assessments:attempt", "assessments:submit", "assessments:quiz", "practice"):
+        body = client.get(world.paths[name]).content.decode()
+        assert [text for text in accepted if text in body] == [], name
+
+
+def test_the_results_of_an_earlier_time_tell_their_answers_once_the_attempt_is_over(sitting_everything):
+    world, tells = sitting_everything
+    client = matrix.client_of(world.people["officer"])
+    for attempt in world.people["officer"].attempts.filter(quiz=world.attempt.quiz):
+        submit_attempt(attempt, at=timezone.now())
+    body = client.get(f"/attempt/{world.attempt.public_id}/").content.decode()
+    assert len([text for text in tells if text in body]) > len(EVERY)

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from assessments import bank
 from assessments.errors import BankTooSmall, NoAttemptLeft, TooEarly
-from assessments.models import Attempt, AttemptAllowance, AttemptStep, GradeRecord, Item, ItemVersion, QuizSection
+from assessments.models import Allowance, Attempt, AttemptStep, GradeRecord, Item, ItemVersion, QuizSection
 from assessments.services import GRACE, allow_attempt, start_attempt, submit_attempt
 from assessments.tasks import close_attempt
 from courses.models import Completion
 from tests.assessments import sitting
 from tests.assessments.sitting import begin, right_answers, sit, the_exam, wrong_answers
 from tests.factories import EnrolmentFactory, PersonFactory
+from tests.translating import translate
 
 pytestmark = pytest.mark.django_db
 LIMIT = timedelta(minutes=30)  # of the exam of C1
@@ -272,7 +273,7 @@ def test_nothing_is_allowed_on_top_while_an_attempt_is_left(enrolment):
     sit(enrolment, right=False)
     trainer = PersonFactory(trainer=True)
     made = allow_attempt(the_exam(), enrolment.person, scope=enrolment.public_id, by=trainer, reason="talked about it")
-    assert (made, AttemptAllowance.objects.count()) == (None, 0)
+    assert (made, Allowance.objects.count()) == (None, 0)
     with pytest.raises(TooEarly):
         begin(enrolment)
 
@@ -294,11 +295,12 @@ def test_who_has_passed_cannot_begin_again(officer, enrolment):
 
 
 def republish(code, **values):
-    """Change an item in English and publish it, as an editor does."""
+    """Change an item in English and publish it, as an editor does; its translation follows."""
     item = Item.objects.get(code=code, locale__language_code="en")
     for name, value in values.items():
         setattr(item, name, value)
     item.save_revision().publish()
+    translate(item)
 
 
 def test_a_paper_keeps_what_was_asked_when_an_item_is_published_anew(officer, attempt):
@@ -329,7 +331,7 @@ def test_a_new_attempt_asks_the_newest_version(enrolment):
 
 def test_publishing_what_did_not_change_makes_no_version():
     before = ItemVersion.objects.count()
-    republish("MIG-M01.O1-001")
+    Item.objects.get(code="MIG-M01.O1-001", locale__language_code="en").save_revision().publish()
     assert ItemVersion.objects.count() == before
 
 

@@ -10,7 +10,7 @@ from tests.browser.served import Login, Served, serve
 from tests.browser.stage import PASSWORD
 from tests.browser.walking import CHROMIUM, Browsing, Keys
 
-READY_OFFICERS = 14
+READY_OFFICERS = 16
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Every page a person can come to, in each of its states: for the checks of accessibility and for photographs."""
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,7 @@ def _bad_sign_in(page: Page) -> None:
 
 def _empty_assignment(page: Page) -> None:
     page.fill("input[name=due_on]", "31-31-31")
-    press(page, "main form button")
+    press(page, "main form .actions button")
 
 
 def _confirm_password(page: Page) -> None:
@@ -46,6 +47,7 @@ def _open_menu(page: Page) -> None:
     page.click(".menu summary")
 
 
+@functools.cache
 def scenes(served: Served) -> list[Scene]:
     """All of them; makes the people and states that they need."""
     at = served.stage("scenes")
@@ -70,6 +72,9 @@ def scenes(served: Served) -> list[Scene]:
         Scene("lesson", READER, in_language(at["lesson_open"])),
         Scene("lesson-right", READER, in_language(at["lesson_right"])),
         Scene("lesson-wrong", READER, in_language(at["lesson_wrong"])),
+        Scene("search", READER, in_language("search/?q=နိုင်ငံ")),
+        Scene("search-none", READER, in_language("search/?q=ဗြဟ္မဇာလ")),
+        Scene("search-empty", READER, in_language("search/")),
         Scene("certificates-none", READER, "/certificates/"),
         Scene("account", READER, "/account/"),
         Scene("password", READER, "/account/password/change/"),
@@ -81,6 +86,11 @@ def scenes(served: Served) -> list[Scene]:
         Scene("quiz-refused", FAILED, at["quiz"]),
         Scene("result-passed", PASSED, at["passed"]),
         Scene("learn-done", PASSED, "/learn/"),
+        Scene("practice-none", READER, "/practice/"),
+        Scene("practice", FAILED, "/practice/"),
+        Scene("practice-done", PASSED, "/practice/"),
+        Scene("practice-answered", PASSED, at["answered"]),
+        Scene("probe", PASSED, at["probe"]),
         Scene("certificates", PASSED, "/certificates/"),
         Scene("second-factor-setup", NEW_TRAINER, "/account/2fa/totp/activate/", _confirm_password),
         Scene("second-factor", "TRN-4001", "/account/2fa/"),
@@ -89,6 +99,14 @@ def scenes(served: Served) -> list[Scene]:
         Scene("assign", "TRN-4001", at["cohort"] + "assign/"),
         Scene("assign-errors", "TRN-4001", at["cohort"] + "assign/", _empty_assignment),
         Scene("office", "LED-6001", "/office/"),
+        Scene("items", "LED-6001", "/office/items/"),
+        Scene("item", "LED-6001", at["item"]),
+        Scene("evidence", "LED-6001", at["evidence"]),
+        Scene("translations", "TRL-8001", "/office/translations/"),
+        Scene("translation", "TRL-8001", at["translation"]),
+        Scene("translation-import", "TRL-8001", "/office/translations/import/"),
+        Scene("review", "SBJ-8002", at["review"]),
+        Scene("glossary", "TRL-8001", in_language("glossary/")),
     ]
 
 

@@ -29,7 +29,7 @@ class Login:
     totp_secret: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Served:
     """A running demonstration. logins: by service number, as its logins.csv has them."""
 

@@ -124,13 +124,18 @@ def _exam() -> Any:
 
 def scenes() -> dict[str, Any]:
     """One person for each state that a page can show, with the addresses of what is theirs."""
+    from uuid import uuid4
+
     from django.utils import timezone
 
+    from assessments import refresher
+    from assessments.models import Quiz
     from assessments.services import submit_attempt
     from certificates.services import issue_certificate
+    from courses.catalogue import catalogue
     from courses.models import Enrolment
     from people.models import Cohort, Person, RoleGrant, Unit
-    from people.services import grant_role
+    from people.roles import grant_role
 
     reader = _officer("IMM-8001", "ဒေါ်စာဖတ်သူ")
     course, enrolment = _enrolment(reader)
@@ -154,12 +159,27 @@ def scenes() -> dict[str, Any]:
     bad = _begin(failed)
     _fill(bad, right=False)
     submit_attempt(bad, at=timezone.now())
+    for person in (failed, passed):
+        _some_days_ago(person)
+    enrolment = Enrolment.objects.get(person=passed)
+    Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=timezone.now() - timedelta(days=31))
+    pool = catalogue("en").by_code["C1"].objectives
+    turn = refresher.plan(passed, exam_pool=pool, at=timezone.now()).turns[0]
+    answer = refresher.Answer(uuid4(), turn.card.public_id, turn.version.pk, list(turn.version.key)[:1])
+    review = refresher.record(passed, answer, exam_pool=pool, at=timezone.now())
     trainer = Person.objects.create_user(
         "TRN-8006", PASSWORD, name_my="ဦးသင်တန်းဆရာ", unit=Unit.objects.get(code="IMM-P")
     )
     grant_role(trainer, RoleGrant.Role.TRAINER, by=None, reason="test", starts_on=timezone.localdate())
     places = [f"courses/{course.slug}/{module.slug}/{lesson.slug}/" for module, lesson in lessons]
+    first, second = (lesson.key for _module, lesson in course.lessons[-2:])
+    _change_and_sign(first, second)
+    item, exam = _room(good)
     return {
+        "item": f"/office/items/{item}/",
+        "evidence": f"/office/quizzes/{exam}/evidence/",
+        "translation": f"/office/translations/my/{first}/",
+        "review": f"/office/translations/my/{second}/",
         "course": f"courses/{course.slug}/",
         "module": f"courses/{course.slug}/{course.modules[0].slug}/",
         "lesson_right": places[0],
@@ -170,8 +190,75 @@ def scenes() -> dict[str, Any]:
         "passed": good.get_absolute_url(),
         "failed": bad.get_absolute_url(),
         "verify": certificate.get_absolute_url(),
+        "probe": Quiz.objects.get(code="C1-PROBE").get_absolute_url(),
+        "answered": f"/practice/answers/{review.pk}/",
         "cohort": f"/teach/cohorts/{Cohort.objects.order_by('created_at')[0].public_id}/",
     }
+
+
+def _room(attempt: Any) -> tuple[str, str]:
+    """A room full of officers who sat the paper of an attempt, in two languages: the code of an item and the exam's id."""
+    from assessments import bank
+    from tests.assessments import rooms
+
+    known = bank.versions({item["version"] for item in attempt.paper["items"]})
+    versions = list(known.values())
+    given = []
+    for officer in range(160):
+        row: list[list[str]] = []
+        for place, version in enumerate(versions):
+            is_right = (officer + 7 * place * (officer % 5)) % 160 > 10 * place
+            options = [option for option, right in version.key.items() if right == is_right]
+            row.append(options if is_right and version.kind == "multiple" else [options[officer % 3 % len(options)]])
+        given.append(row)
+    rooms.sit(attempt.quiz, versions, given, language=["my", "en"] * 80)
+    return next(one.code for one in versions[4:] if one.kind == "single"), str(attempt.quiz.public_id)
+
+
+def _change_and_sign(first: Any, second: Any) -> None:
+    """A lesson whose source changed after its translation, and one that waits for its reviewer."""
+    from django.utils import timezone
+    from wagtail.models import Locale
+
+    from content.translation import work
+    from content.translation.states import state
+    from courses.models import LessonPage
+    from people.models import Person
+
+    page = LessonPage.objects.get(translation_key=first, locale__language_code="en").get_latest_revision_as_object()
+    page.title += " (revised)"
+    page.save_revision().publish()
+    source, my = work.source_of(second), Locale.objects.get(language_code="my")
+    work.decide(
+        source, my, "translator", "approved", sha256=state(source, my).sha256, note="Checked",
+        by=Person.objects.get(service_number="TRL-8001"), at=timezone.now(),
+    )  # fmt: skip
+
+
+def _some_days_ago(person: Any) -> None:
+    """As if everything that the person keeps fresh had been learned three days earlier."""
+    from django.db.models import F
+
+    from assessments.models import RefresherCard
+
+    gone = timedelta(days=3)
+    RefresherCard.objects.filter(person=person).update(reviewed_at=F("reviewed_at") - gone, due_at=F("due_at") - gone)
+
+
+def practising(number: str) -> dict[str, Any]:
+    """An officer who completed every module some days ago: there are questions to refresh."""
+    person = _officer(number, "ဒေါ်လေ့ကျင့်သူ")
+    _learn(person)
+    _some_days_ago(person)
+    return {}
+
+
+def reviews(number: str) -> list[bool]:
+    """What an officer answered in practice, right or wrong, in order."""
+    from assessments.models import RefresherReview
+
+    found = RefresherReview.objects.filter(card__person__service_number=number).order_by("reviewed_at")
+    return list(found.values_list("is_right", flat=True))
 
 
 def end_attempt(public_id: str, seconds: str) -> dict[str, Any]:
@@ -225,7 +312,94 @@ def new_group(number: str) -> dict[str, Any]:
     return {"name": cohort.name_my, "url": f"/teach/cohorts/{cohort.public_id}/"}
 
 
-DOES = {one.__name__: one for one in (officers, scenes, end_attempt, log, grades, lesson_page, new_group)}
+def kinds(count: str) -> dict[str, Any]:
+    """A course C9 of one lesson that checks, and an exam that asks, one question of each kind; and officers who may sit it."""
+    from django.utils import timezone
+
+    from assessments import showing
+    from assessments.models import Quiz, QuizSection
+    from courses.catalogue import catalogue, forget
+    from courses.models import Completion, CourseIndexPage, CoursePage, LessonPage, ModulePage
+    from courses.services import advance, enrol
+    from people.models import Person, Unit
+    from tests.browser.questions import QUESTIONS
+
+    keys = [_question_in_two_languages(question) for question in QUESTIONS]
+    index = CourseIndexPage.objects.get(locale__language_code="en")
+    shared = {"summary": "One question of each kind.", "minutes": 10, "locale": index.locale}
+    course = index.add_child(instance=CoursePage(title="All kinds", slug="c9", code="C9", **shared))
+    module = course.add_child(instance=ModulePage(title="All kinds", slug="m91", code="M91", **shared))
+    checks = [("check", {"item": question.code}) for question in QUESTIONS]
+    lesson = LessonPage(title="All kinds", slug="all", code="M91.L1", minutes=10, body=checks, locale=index.locale)
+    module.add_child(instance=lesson)
+    for page in (course, module, lesson):
+        page.save_revision().publish()
+    exam = Quiz.objects.create(code="C9-EXAM", kind=Quiz.Kind.EXAM, subject_key=course.translation_key, cut_score="0.5", shown=showing.after_attempt())  # fmt: skip
+    QuizSection.objects.create(quiz=exam, position=0, items=keys)
+    forget()
+    known, made = catalogue("en").by_code["C9"], []
+    _module, place = known.lessons[0]
+    for number in range(int(count)):
+        person = Person.objects.create_user(
+            f"IMM-6{number:03d}", PASSWORD, name_my=f"ဒေါ်ဖြေသူ {number}", unit=Unit.objects.get(code="IMM-P")
+        )
+        (enrolment,) = enrol([person], known)
+        met = [
+            (one, place.key, place.code, place.revision)
+            for one in (Completion.Requirement.READ, Completion.Requirement.CHECKS)
+        ]
+        advance(enrolment, met, at=timezone.now())
+        made.append(person.service_number)
+    return {"logins": made, "exam": str(exam.public_id), "lesson": "courses/c9/m91/all/"}  # fmt: skip
+
+
+def marked(number: str) -> dict[str, Any]:
+    """A post-test of C1 with a written answer and photos, and an officer who may sit it."""
+    from assessments import showing
+    from assessments.models import Quiz, QuizSection
+    from tests.browser.questions import MARKED
+
+    person = _officer(number, "ဒေါ်ရေးသားသူ")
+    _learn(person)
+    quiz, made = Quiz.objects.get_or_create(
+        code="C1-WRITTEN", kind=Quiz.Kind.POST_TEST, subject_key=_exam().subject_key,
+        defaults={"cut_score": "0.5", "shown": showing.after_attempt()},
+    )  # fmt: skip
+    if made:
+        keys = [_question_in_two_languages(question) for question in MARKED]
+        QuizSection.objects.create(quiz=quiz, position=0, items=keys)
+    return {"exam": str(quiz.public_id)}
+
+
+def _question_in_two_languages(question: Any) -> str:
+    """A published item. Returns its key."""
+    from uuid import uuid4
+
+    from wagtail.models import Locale
+
+    from assessments.models import Item
+    from courses.loading import _with_ids
+    from tests.browser.questions import in_language
+
+    key = uuid4()
+    for language in ("en", "my"):
+        content = _with_ids(in_language(question.content, language), question.code)
+        item = Item(
+            code=question.code, locale=Locale.objects.get(language_code=language), translation_key=key, stem=in_language(question.stem, language),
+            objective="M91.O1", competency="MIG1", bloom="apply", difficulty=2, asks_certainty=question.asks_certainty, live=False,
+        )  # fmt: skip
+        raw = [{"type": question.kind, "id": str(uuid4()), "value": content}]
+        item.question = Item._meta.get_field("question").stream_block.to_python(raw)
+        item.full_clean(validate_unique=False)
+        item.save()
+        item.save_revision().publish()
+    return str(key)
+
+
+DOES = {
+    one.__name__: one
+    for one in (officers, scenes, end_attempt, log, grades, kinds, lesson_page, marked, new_group, practising, reviews)
+}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

@@ -195,8 +195,10 @@ def test_an_older_page_on_another_device_does_not_overwrite_a_newer_answer(
     page, attempt = _sit(browsing, officer, exam)
     old = browsing.open()
     sign_in(old, officer, start=f"/account/login/?next={attempt}")
+    press(old, "main form button")  # take it over here
     newer = _answer(page, range(1))
     wait_for_state(page, "server")
+    page.wait_for_selector('[data-said="elsewhere"]')
 
     choose(questions(old)[0], [_options(questions(old)[0])[0]])
     old.wait_for_selector('[data-said="stale"]')
@@ -212,8 +214,10 @@ def test_an_older_page_without_script_does_not_overwrite_a_newer_answer(
     page, attempt = _sit(browsing, officer, exam)
     old = browsing.open(java_script_enabled=False)
     sign_in(old, officer, start=f"/account/login/?next={attempt}")
+    press(old, "main form button")  # take it over here
     newer = _answer(page, range(1))
     wait_for_state(page, "server")
+    page.wait_for_selector('[data-said="elsewhere"]')
 
     choose(questions(old)[0], [_options(questions(old)[0])[0]])
     press(old, 'button[value="save"]')

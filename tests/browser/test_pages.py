@@ -20,7 +20,8 @@ def shown(served: Served):
     return scenes(served)
 
 
-def _violations(page: Page, rules: dict) -> list[str]:
+def violations(page: Page, rules: dict) -> list[str]:
+    """What axe finds on a page."""
     options = {"resultTypes": ["violations"], "runOnly": rules}
     found = Axe().run(page, options=options).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
@@ -54,10 +55,10 @@ def test_every_page_is_accessible_in_light_and_dark_and_fits_every_width(
             if scene.name != "error" and page.locator("html").get_attribute("lang") != language:
                 found.append("is in the other language")
             # An open menu lies over what is below it until it is closed again.
-            found += [one for one in _violations(page, RULES) if (scene.name, one[:11]) != ("menu", "target-size")]
+            found += [one for one in violations(page, RULES) if (scene.name, one[:11]) != ("menu", "target-size")]
             page.emulate_media(color_scheme="dark")
             # What differs in the dark is colour.
-            found += [f"dark {one}" for one in _violations(page, {"type": "rule", "values": ["color-contrast"]})]
+            found += [f"dark {one}" for one in violations(page, {"type": "rule", "values": ["color-contrast"]})]
             page.emulate_media(color_scheme="light")
             found += [f"sideways at {width}" for width in _too_wide(page)]
             page.set_viewport_size({"width": 360, "height": 740})

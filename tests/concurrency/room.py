@@ -15,16 +15,18 @@ from uuid import UUID
 from django.contrib.staticfiles.finders import get_finders
 from django.db import connections
 
-from deploy import bench
+from deploy.bench import server
+from deploy.bench.apart import apart
+from deploy.bench.browser import Browser, Site
 
-OFFICERS = 80
+OFFICERS = 320
 
 
 @dataclass
 class Room:
     """A server, sessions of officers whose exam is open, and a look into the server's database."""
 
-    site: bench.Site
+    site: Site
     settings: dict[str, str]
     data: Path
     sessions: Iterator[str] = field(default_factory=lambda: iter(()))
@@ -34,17 +36,17 @@ class Room:
     def open(self) -> None:
         """Start the server as deploy/run.py does."""
         command = [sys.executable, "-c", f"from deploy import run; run.serve('127.0.0.1', {self.site.port})"]
-        self.process = bench.start(command, self.site, self.settings, self.data / "server.log")
+        self.process = server.start(command, self.site, self.settings, self.data / "server.log")
 
     def close(self, *, kill: bool = False) -> None:
         """End the server; `kill` leaves it no time for anything."""
         if self.process:
-            bench.stop(self.process, kill=kill)
+            server.stop(self.process, kill=kill)
             self.process = None
 
-    def browser(self) -> bench.Browser:
+    def browser(self) -> Browser:
         """The browser of an officer who did nothing yet."""
-        return bench.Browser(self.site, next(self.sessions))
+        return Browser(self.site, next(self.sessions))
 
     def rows(self, sql: str, *values: Any, file: str = "db.sqlite3") -> list[Any]:
         """Rows of the server's database. `?` stands for a value; `file` is for SQLite only."""
@@ -99,22 +101,22 @@ def public_id(path: str) -> UUID:
 
 
 def failures(results: Sequence[Any]) -> list[str]:
-    """What went wrong in `bench.at_once`."""
+    """What went wrong in `at_once`."""
     return [repr(one) for one in results if isinstance(one, Exception)]
 
 
 @contextmanager
 def furnished(data: Path) -> Iterator[Room]:
     """A running server on a copy of the test database of this process, of the same kind."""
-    site = bench.Site(port := bench.free_port(), f"127.0.0.1:{port}")
-    settings = bench.environment(data, PORT=str(port), SITE_URL=site.url)
+    site = Site(port := server.free_port(), f"127.0.0.1:{port}")
+    settings = server.environment(data, PORT=str(port), SITE_URL=site.url)
     _write_manifest(data / "static")
     with _copied(data, settings):
         if "DATABASE_URL" not in settings:
             command = [sys.executable, "manage.py", "migrate", "-v0", "--database", "tasks", "django_tasks_database"]
-            subprocess.run(command, cwd=bench.ROOT, env=settings, check=True)
+            subprocess.run(command, cwd=server.ROOT, env=settings, check=True)
         room = Room(site, settings, data)
-        made = bench.apart("inside_people", settings, small=OFFICERS, large=0, questions=0, takers=OFFICERS)
+        made = apart("inside_people", settings, small=OFFICERS, large=0, questions=0, takers=OFFICERS)
         room.sessions, room.quiz = iter(made["takers"]), made["quiz"]
         room.open()
         try:

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from deploy.bench import Paper, at_once, begin
+from deploy.bench.browser import Paper, begin
+from deploy.bench.load import at_once
 from tests.concurrency.room import Room, failures
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db]

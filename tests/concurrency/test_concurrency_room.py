@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from deploy.bench import Paper, at_once, begin
+from deploy.bench.browser import Paper, begin
+from deploy.bench.load import at_once
 from tests.concurrency.room import Room, failures, public_id
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db]

@@ -9,7 +9,7 @@ from content.authored import read_curriculum
 from tests.content.authoring import SMALL, copied, edit, problems
 
 LESSON, ITEMS, MODULE, COURSE = "C1/M01/1-one.md", "C1/M01/items.yaml", "C1/M01/module.yaml", "C1/course.yaml"
-FIGURE = "C1/M01/figures/border.svg"
+FIGURE, TERMS = "C1/M01/figures/border.svg", "glossary.yaml"
 
 # what is wrong: file edited, what stands there, what is put in its place, file and line told, how the text begins
 ERRORS = {
@@ -47,16 +47,16 @@ ERRORS = {
     "an item without a question": (ITEMS, "  stem: |\n    Question MIG-M01.O1-001?\n", "", ITEMS, 1, "'stem' is missing"),
     "a level of thinking that is not known": (ITEMS, "bloom: apply", "bloom: guess", ITEMS, 4, "'bloom' is 'guess'; allowed are remember"),
     "a difficulty beyond the scale": (ITEMS, "difficulty: 2", "difficulty: 6", ITEMS, 5, "'difficulty' is 6; allowed are 1"),
-    "a kind that is not known": (ITEMS, "kind: single", "kind: essay", ITEMS, 6, "'kind' is 'essay'; allowed are single"),
+    "a kind that is not known": (ITEMS, "kind: single", "kind: essay", ITEMS, 1, "MIG-M01.O1-001: its kind 'essay' is not known; known are "),
     "a code out of shape": (ITEMS, "code: MIG-M01.O1-001", "code: question-1", ITEMS, 1, "'code' is 'question-1'; expected like"),
     "a code of another competency": (ITEMS, "code: MIG-M01.O1-001", "code: HRP-M01.O1-001", ITEMS, 1, "HRP-M01.O1-001: the code should begin with MIG-M01.O1-"),
-    "a single choice with two right answers": (ITEMS, "correct: false, rationale: Reason b of MIG-M01.O1-001", "correct: true, rationale: Reason b of MIG-M01.O1-001", ITEMS, 1, "MIG-M01.O1-001: needs exactly one correct option, has 2"),
-    "a multiple choice with one right answer": (ITEMS, "correct: true, rationale: Reason b of MIG-M01.O1-002", "correct: false, rationale: Reason b of MIG-M01.O1-002", ITEMS, 16, "MIG-M01.O1-002: needs at least two correct options"),
+    "a single choice with two right answers": (ITEMS, "correct: false, rationale: Reason b of MIG-M01.O1-001", "correct: true, rationale: Reason b of MIG-M01.O1-001", ITEMS, 1, "MIG-M01.O1-001: Mark exactly one option as right."),
+    "a multiple choice with one right answer": (ITEMS, "correct: true, rationale: Reason b of MIG-M01.O1-002", "correct: false, rationale: Reason b of MIG-M01.O1-002", ITEMS, 16, "MIG-M01.O1-002: Mark at least two options as right"),
     "an option that does not say whether it is right": (ITEMS, "correct: true, ", "", ITEMS, 12, "'correct' is missing"),
     "an option without its reason": (ITEMS, ", rationale: Reason a of MIG-M01.O1-001.", "", ITEMS, 12, "'rationale' is missing"),
-    "two options with one id": (ITEMS, "{id: b, text: Option b of MIG-M01.O1-001", "{id: a, text: Option b of MIG-M01.O1-001", ITEMS, 1, "MIG-M01.O1-001: two options have the same id"),
+    "two options with one id": (ITEMS, "{id: b, text: Option b of MIG-M01.O1-001", "{id: a, text: Option b of MIG-M01.O1-001", ITEMS, 1, "MIG-M01.O1-001: two parts have the same id: a"),
     "two options with one text": (ITEMS, "text: Option b of MIG-M01.O1-001", "text: Option a of MIG-M01.O1-001", ITEMS, 1, "MIG-M01.O1-001: two options have the same text"),
-    "true or false with other options": (ITEMS, "kind: single", "kind: truefalse", ITEMS, 1, "MIG-M01.O1-001: needs the options true and false"),
+    "true or false with other options": (ITEMS, "kind: single", "kind: truefalse", ITEMS, 1, "MIG-M01.O1-001: Give two options with the ids “true” and “false”."),
     "an item that rests on an unknown fact": (ITEMS, "  use: exam\n", "  use: exam\n  facts: [R99]\n", ITEMS, 1, "MIG-M01.O1-001: the fact R99 is not in facts.yaml"),
     "an item with an unknown source": (ITEMS, "sources: [S30]", "sources: [S99]", ITEMS, 1, "MIG-M01.O1-001: the source S99 is not in sources.yaml"),
     "an agency that is not known": (MODULE, "social_welfare]", "navy]", MODULE, 5, "'roles' is 'navy'; allowed are immigration"),
@@ -68,6 +68,19 @@ ERRORS = {
     "a fact with a flag that is not known": ("facts.yaml", "flags: [L]", "flags: [X]", "facts.yaml", 1, "'flags' is 'X'; allowed are L"),
     "a fact with a source that is not known": ("facts.yaml", "sources: [S30], confidence: A, flags: []", "sources: [S99], confidence: A, flags: []", "facts.yaml", 2, "R7: the source S99 is not in sources.yaml"),
     "a source without a title": ("sources.yaml", "title: Recommended Principles and Guidelines, ", "", "sources.yaml", 1, "'title' is missing"),
+    "a term without its Burmese": (TERMS, "my: နယ်စပ် (နယ်နိမိတ်), ", "", TERMS, 1, "'my' is missing"),
+    "a term with a code out of shape": (TERMS, "code: border", "code: The_border", TERMS, 1, "'code' is 'The_border'; expected like"),
+    "a code of two terms": (TERMS, "code: law", "code: border", TERMS, 3, "the code border stands twice"),
+    "a term of an origin that is not known": (TERMS, "origin: attested", "origin: guess", TERMS, 1, "'origin' is 'guess'; allowed are attested"),
+    "a term with a source that is not known": (TERMS, "sources: [S30]", "sources: [S99]", TERMS, 1, "border: the source S99 is not in sources.yaml"),
+    "an attested term without its source": (TERMS, "sources: [S30], ", "", TERMS, 1, "border: a rendering of our own has no source, every other one has"),
+    "a rendering of our own with a source": (TERMS, "my: ဥပဒေ, origin: own", "my: ဥပဒေ, origin: own, sources: [S30]", TERMS, 3, "law: a rendering of our own has no source, every other one has"),
+    "a term that is not Burmese": (TERMS, "my: ဥပဒေ", "my: law", TERMS, 3, "law: 'my' is not Burmese"),
+    "a term that is not spelt as it is stored": (TERMS, "my: ဥပဒေ", "my: ဥပေဒ\u200b", TERMS, 3, "law: 'my' would be stored as ဥပေဒ"),
+    "a term that is not well-formed": (TERMS, "my: ဥပဒေ", "my: ဥပဒဲာ", TERMS, 3, "law: 'my' is not well-formed Burmese"),
+    "a Burmese term for two concepts": (TERMS, "my: ဥပဒေ", "my: ဥပဒေ / နယ် စပ်", TERMS, 3, "law: နယ် စပ် stands for border already"),
+    "an English term for two concepts": (TERMS, "en: law", "en: Minor (act)", TERMS, 3, "law: minor stands for adult-minor already"),
+    "a note that is too long": (TERMS, "note: Short", f"note: {'Short ' * 60}", TERMS, 1, "border: 'note' is longer than 300 signs"),
 }  # fmt: skip
 
 

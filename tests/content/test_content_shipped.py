@@ -77,6 +77,12 @@ def test_every_fact_that_is_shown_is_translated():
     assert [code for code in shown if shipped().facts[code].text not in shipped().translations["my"]] == []
 
 
+def test_every_definition_of_the_glossary_is_translated():
+    defined = [term.definition for term in shipped().terms.values() if term.definition]
+    assert (len(shipped().terms), len(defined)) == (134, 52)
+    assert [text for text in defined if text not in shipped().translations["my"]] == []
+
+
 def test_every_lesson_has_500_to_900_words():
     counted = {lesson.code: sum(len(text.split()) for text in texts(lesson)) for lesson in lessons()}
     assert {code: words for code, words in counted.items() if not 500 <= words <= 900} == {}

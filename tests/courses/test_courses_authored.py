@@ -140,30 +140,30 @@ MISTAKES = {
         [(ITEMS, 61, "MIG-M01.O1-101 is asked 2 times in the lessons")],
     ),
     "no right option": (ITEMS, "correct: true", "correct: false", [
-        (ITEMS, 1, f"{ITEM}: needs exactly one correct option, has 0")
+        (ITEMS, 1, f"{ITEM}: Mark exactly one option as right.")
     ]),
     "two right options": (ITEMS, "correct: false", "correct: true", [
-        (ITEMS, 1, f"{ITEM}: needs exactly one correct option, has 2")
+        (ITEMS, 1, f"{ITEM}: Mark exactly one option as right.")
     ]),
     "true or false with other options": (ITEMS, "kind: single", "kind: truefalse", [
-        (ITEMS, 1, f"{ITEM}: needs the options true and false"),
+        (ITEMS, 1, f"{ITEM}: Give two options with the ids “true” and “false”."),
         (ITEMS, 1, f"{ITEM}: calls its options True and False"),
     ]),
     "several right of which there is one": (ITEMS, "kind: single", "kind: multiple", [
-        (ITEMS, 1, f"{ITEM}: needs at least two correct options and one wrong")
+        (ITEMS, 1, f"{ITEM}: Mark at least two options as right and leave at least one wrong.")
     ]),
-    "options with one id": (ITEMS, "{id: b,", "{id: c,", [(ITEMS, 1, f"{ITEM}: two options have the same id")]),
+    "options with one id": (ITEMS, "{id: b,", "{id: c,", [(ITEMS, 1, f"{ITEM}: two parts have the same id: c")]),
     "options with one text": (
         ITEMS, f"Option b of {ITEM}", f"Option a of {ITEM}", [(ITEMS, 1, f"{ITEM}: two options have the same text")]
     ),
     "an option without reason": (
         ITEMS, f", rationale: Reason b of {ITEM}.", "", [(ITEMS, 13, "'rationale' is missing"),
-                                                         (ITEMS, 1, f"{ITEM}: needs at least three options")],
+                                                         (ITEMS, 1, f"{ITEM}: Give at least three options with different ids.")],
     ),
     "right in words": (ITEMS, "correct: true", "correct: right", [
         (ITEMS, 12, "'correct' is 'right'; expected bool"),
-        (ITEMS, 1, f"{ITEM}: needs exactly one correct option, has 0"),
-        (ITEMS, 1, f"{ITEM}: needs at least three options"),
+        (ITEMS, 1, f"{ITEM}: Mark exactly one option as right."),
+        (ITEMS, 1, f"{ITEM}: Give at least three options with different ids."),
     ]),
     "difficulty 6": (ITEMS, "difficulty: 2", "difficulty: 6", [
         (ITEMS, 5, "'difficulty' is 6; allowed are 1, 2, 3, 4, 5")

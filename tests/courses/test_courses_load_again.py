@@ -6,8 +6,9 @@ from django.utils import translation
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from assessments.models import Item, ItemVersion
-from content.models import Fact
+from content.models import Fact, GlossaryTerm
 from courses.models import LessonPage
+from myanmar.collation import sort_key
 from tests.content.authoring import SMALL, copied, edit
 from tests.courses.lessons import add_lesson, address, load, page
 from tests.factories import EnrolmentFactory
@@ -152,12 +153,32 @@ def test_by_force_the_files_win_over_the_translator(root):
     assert page("M01.L1", "my").title == "မြန်မာ Lesson one of M01"
 
 
+def term(code: str, language: str) -> GlossaryTerm:
+    """A term of the glossary in one language."""
+    return GlossaryTerm.objects.get(code=code, locale__language_code=language)
+
+
+def test_a_term_that_changed_in_the_files_is_updated_in_both_languages(root):
+    edit(root, "glossary.yaml", "en: law, my: ဥပဒေ", "en: act of law, my: ဥပဒေအက်ဥပဒေ")
+    assert load(root)["updated"] == 2
+    assert (term("law", "en").term, term("law", "my").term) == ("act of law", "ဥပဒေအက်ဥပဒေ")
+    assert term("law", "my").sort_key == sort_key("ဥပဒေအက်ဥပဒေ")
+
+
+def test_what_a_term_is_in_burmese_is_not_what_the_same_word_becomes_in_a_lesson(root):
+    edit(root, LESSON, "title: Lesson one of M01", "title: law")
+    assert load(root)["shown in a translation older than the English"] == ["lesson:M01.L1:my"]
+    assert page("M01.L1", "my").title != "ဥပဒေ"
+
+
 def test_a_lesson_with_one_text_not_translated_is_told_and_shown_in_english_with_a_notice(root, sign_in):
     add_lesson(root, translated=False)
     assert load(root)[ENGLISH] == ["lesson:M01.L3:my"]
     shown = sign_in(EnrolmentFactory().person).get(address("M01.L3", "my")).content.decode()
     with translation.override("my"):
-        notice = translation.gettext("This text is not translated yet. It is shown in English.")
+        notice = translation.gettext("This text is not translated yet. It is shown in %(name)s.") % {
+            "name": translation.gettext("English")
+        }
     assert (notice in shown, '<div class="prose" lang="en">' in shown, "not translated" in notice) == (
         True,
         True,

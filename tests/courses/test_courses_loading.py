@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
 from assessments.models import Item, ItemVersion, Quiz, QuizSection
-from content.models import Drawing, Fact, Origin
+from content.models import Drawing, Fact, GlossaryTerm, Origin
 from courses.catalogue import catalogue
 from courses.models import Completion, CoursePage, LessonPage, ModulePage
 from courses.services import record_read
@@ -21,7 +21,19 @@ ONE = "/en/courses/c1/m01/one/"
 
 def counts():
     """How many rows there are of everything that a load makes."""
-    models = [Page, LessonPage, Item, ItemVersion, Quiz, QuizSection, Drawing, Fact, Origin, StringTranslation]
+    models = [
+        Page,
+        LessonPage,
+        Item,
+        ItemVersion,
+        Quiz,
+        QuizSection,
+        Drawing,
+        Fact,
+        GlossaryTerm,
+        Origin,
+        StringTranslation,
+    ]
     return [model.objects.count() for model in models]
 
 
@@ -79,6 +91,10 @@ EDITED = {  # key -> (how an editor changes it, what it says)
         lambda: Fact.objects.filter(code="R7", locale__language_code="en").update(text="By an editor"),
         lambda: english(Fact, "R7").text,
     ),
+    "term:law:en": (
+        lambda: GlossaryTerm.objects.filter(code="law", locale__language_code="en").update(term="By an editor"),
+        lambda: english(GlossaryTerm, "law").term,
+    ),
 }
 
 
@@ -132,6 +148,7 @@ def test_changed_items_facts_and_rules_are_taken(folder):
     versions = ItemVersion.objects.filter(code="MIG-M01.O1-001").order_by("-number")
     before = versions.count()
     folder.change(ITEMS, "Question MIG-M01.O1-001?", "A clearer question?")
+    folder.translate("C1/my.po", "A clearer question?", "ပိုရှင်းသော မေးခွန်း?")
     folder.change(FACTS, "Borders are not outside human rights.", "Borders are within human rights.")
     folder.change(COURSE, "attempts: 2", "attempts: 3").change(COURSE, "count: 2, cut_score: 0.80", "count: 1")
     folder.load()
@@ -152,7 +169,12 @@ def test_a_lesson_that_changed_and_waits_for_its_translation_keeps_the_former_on
     page = officer.get("/my/courses/c1/m01/one/").content.decode()
     assert ("Another end of M01 one." in page, '<div class="prose" lang="my">' in page) == (False, True)
     with override("my"):
-        assert gettext("The English text was changed after this translation. Compare the two where it matters.") in page
+        assert (
+            gettext(
+                "The original was changed after this translation. You read the translation as it was; the new one is on its way."
+            )
+            in page
+        )
 
 
 NEW = "C1/M01/3-three.md"

@@ -9,6 +9,7 @@ from content.models import Fact
 from tests.courses import lessons
 from tests.courses.lessons import address, answer, complete, course_address
 from tests.factories import EnrolmentFactory
+from tests.translating import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +200,7 @@ def test_who_answered_a_check_goes_on_seeing_the_question_as_it_was_asked(office
     item = Item.objects.get(code=CHECK, locale__language_code="en")
     item.stem = "A better question?"
     item.save_revision().publish()
+    translate(item)
     assert (check(officer)["stem"], check(officer)["is_right"]) == (f"Question {CHECK}?", True)
     officer.logout()
     assert check(sign_in(EnrolmentFactory().person))["stem"] == "A better question?"

@@ -1,4 +1,5 @@
 import contextlib
+import hashlib
 from datetime import date
 
 import pytest
@@ -6,13 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from myanmar.dates import (
+    MONTHS,
     DateError,
     MyanmarDate,
     format_date,
     format_duration_minutes,
     format_myanmar_date,
     myanmar_date,
+    myanmar_year,
     parse_date,
+    weekday_name,
 )
 
 DAY = date(2024, 4, 7)
@@ -57,8 +61,8 @@ def test_karen_new_year_is_the_first_day_of_pyatho(day):
 
 @pytest.mark.parametrize(("gregorian", "era"), NEW_YEARS.items())
 def test_the_year_changes_on_the_seventeenth_of_april(gregorian, era):
-    assert myanmar_date(date(gregorian, 4, 16)).year == era - 1
-    assert myanmar_date(date(gregorian, 4, 17)).year == era
+    assert myanmar_year(date(gregorian, 4, 16)) == era - 1
+    assert myanmar_year(date(gregorian, 4, 17)) == era
 
 
 def test_independence_came_on_the_ninth_waning_day_of_pyatho_1309():
@@ -81,6 +85,17 @@ def test_every_day_follows_the_one_before_through_two_centuries():
         assert now.year - before.year in (0, 1)
         before = now
     assert lengths == {29, 30}
+
+
+def test_two_centuries_of_days_are_those_of_the_reference_implementation():
+    # SHA-256 of these lines as mmcal computes them (Yan Naing Aye, MIT; ceMmDateTime.js of July 2025).
+    lines = hashlib.sha256()
+    for ordinal in range(date(1900, 1, 1).toordinal(), date(2100, 1, 1).toordinal()):
+        day = date.fromordinal(ordinal)
+        it = myanmar_date(day)
+        line = f"{day} {it.year} {it.month} {it.day} {it.phase} {it.fortnight_day} {it.year_type}\n"
+        lines.update(line.encode())
+    assert lines.hexdigest() == "9d7e851187f9511be16fedee253d88d019b86e544fb8bb6fbcf217e6a5c2bf95"
 
 
 @given(st.dates(date(1859, 1, 1), date(2199, 12, 31)))
@@ -136,6 +151,17 @@ def test_a_date_is_printed_in_each_style(style, lang, printed):
     assert format_date(DAY, style, lang) == printed
 
 
+# CLDR 48.2, locale my, calendar gregorian (Unicode-3.0 licence): months and days, format, wide.
+CLDR_MONTHS = "ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြီ မေ ဇွန် ဇူလိုင် ဩဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ ဒီဇင်ဘာ"
+CLDR_WEEK = "တနင်္လာ အင်္ဂါ ဗုဒ္ဓဟူး ကြာသပတေး သောကြာ စနေ တနင်္ဂနွေ"
+
+
+def test_months_and_weekdays_are_named_as_in_cldr():
+    assert " ".join(MONTHS["my"]) == CLDR_MONTHS
+    assert " ".join(weekday_name(date(2024, 4, day)) for day in range(1, 8)) == CLDR_WEEK
+    assert [weekday_name(date(2024, 4, day), "en") for day in (1, 7)] == ["Monday", "Sunday"]
+
+
 def test_the_digits_of_a_date_can_be_chosen():
     assert format_date(DAY, digits="latn") == "2024 ခုနှစ်၊ ဧပြီလ 7 ရက်"
     assert format_date(DAY, "short", "en", digits="my") == "၀၇/၀၄/၂၀၂၄"
@@ -148,9 +174,12 @@ def test_the_digits_of_a_date_can_be_chosen():
         (1, "၁ မိနစ်", "1 minute"),
         (60, "၁ နာရီ", "1 hour"),
         (135, "၂ နာရီ ၁၅ မိနစ်", "2 hours 15 minutes"),
+        (1440, "၁ ရက်", "1 day"),
+        (1501, "၁ ရက် ၁ နာရီ ၁ မိနစ်", "1 day 1 hour 1 minute"),
+        (4325, "၃ ရက် ၅ မိနစ်", "3 days 5 minutes"),
     ],
 )
-def test_a_duration_is_printed_in_hours_and_minutes(minutes, burmese, english):
+def test_a_duration_is_printed_in_days_hours_and_minutes(minutes, burmese, english):
     assert format_duration_minutes(minutes, "my") == burmese
     assert format_duration_minutes(minutes, "en") == english
 

@@ -16,6 +16,7 @@ from myanmar.text import (
     syllables,
     truncate_syllables,
 )
+from tests.myanmar.corpus import lines
 
 FONT = Path(__file__).parents[2] / "vendor" / "fonts" / "NotoSansMyanmar-400.ttf"
 
@@ -42,6 +43,7 @@ REPAIRS = [
     ("\u1000\u1031\u102c\u1004\u1025\u103a", "\u1000\u1031\u102c\u1004\u1009\u103a"),
     ("\u1015\u103c\u101e\u1039\u101e\u1014\u102c", "\u1015\u103c\u103f\u1014\u102c"),  # ပြဿနာ
     ("\u101a\u1031\u102c\u1000\u103b\u102c\u103a\u1038", "\u101a\u1031\u102c\u1000\u103a\u103b\u102c\u1038"),  # ယောက်ျား
+    ("\u101a\u1031\u102c\u1000\u103b\u103a\u102c\u1038", "\u101a\u1031\u102c\u1000\u103a\u103b\u102c\u1038"),
     ("\u1000\u103b\u103d\u1014\u102f\u103a\u1015\u103a", "\u1000\u103b\u103d\u1014\u103a\u102f\u1015\u103a"),  # ကျွန်ုပ်
     ("\u1000\u103b\u103d\u1014\u103a\u102f\u103a\u1015\u103a", "\u1000\u103b\u103d\u1014\u103a\u102f\u1015\u103a"),
     ("\u1044\u1004\u103a\u1038", "\u104e\u1004\u103a\u1038"),  # ၎င်း
@@ -64,6 +66,12 @@ OTHER_LANGUAGES = [
     "ဍုၚ်မန်",  # Mon
     "ဘာသာမန် ဂကူမန်ၚ်",
     "ကညီကျိာ်တၢ်မၤလိ",  # S'gaw Karen
+    # No letter tells these from Burmese, but no Burmese syllable has their marks together.
+    "တုဲ",  # Mon
+    "ရှ်ေသှ်ေ",
+    "စောဲ",
+    "မ့ာ်",  # S'gaw Karen
+    "မဲာ်",
 ]
 
 
@@ -80,6 +88,20 @@ def test_a_right_word_stays_as_it_is(word):
 @pytest.mark.parametrize("words", OTHER_LANGUAGES)
 def test_shan_mon_and_karen_stay_as_they_are(words):
     assert normalise(words) == unicodedata.normalize("NFC", words)
+
+
+@pytest.mark.parametrize("language", ["shn", "mnw"])
+def test_every_word_of_the_declaration_in_shan_and_mon_stays_also_when_it_stands_alone(language):
+    words = " ".join(lines(f"udhr_{language}.txt")).split()
+    assert [word for word in words if normalise(word) != unicodedata.normalize("NFC", word)] == []
+
+
+def test_in_the_declaration_in_burmese_only_one_misspelt_word_changes():
+    words = " ".join(lines("udhr_my.txt")).split()
+    assert {word: normalise(word) for word in words if normalise(word) != unicodedata.normalize("NFC", word)} == {
+        "ယောကျာ်း": "ယောက်ျား",
+        "ယောကျာ်းနှင့်": "ယောက်ျားနှင့်",
+    }
 
 
 @given(burmese, st.sampled_from("\u1022\u1033\u105a\u1061\u1075\u1083\u109a\ua9e0\uaa60"), burmese)

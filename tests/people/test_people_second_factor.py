@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import Person, RoleGrant
-from people.services import grant_role
+from people.roles import grant_role
 from tests.factories import PASSWORD, PersonFactory
 
 pytestmark = pytest.mark.django_db

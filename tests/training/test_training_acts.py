@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.models import Attempt, AttemptAllowance
+from assessments.models import Allowance, Attempt
+from core.privacy import SMALLEST_CELL
 from courses.catalogue import CourseInfo, catalogue
 from courses.models import Enrolment
 from myanmar.digits import to_myanmar_digits
@@ -13,7 +14,6 @@ from people.models import Cohort, CohortMembership, Person
 from tests.assessments import sitting
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory
 from training.models import Assignment
-from training.queries import SMALLEST_CELL
 from training.services import add_learners, assign
 
 pytestmark = pytest.mark.django_db
@@ -221,12 +221,12 @@ def test_two_taps_on_one_form_allow_one_more_and_not_two(failed, trainer, sign_i
     client = sign_in(trainer)
     for _tap in range(2):
         allow(client, failed)
-    assert AttemptAllowance.objects.count() == 1
+    assert Allowance.objects.count() == 1
 
 
 def test_who_allowed_it_and_why_is_kept(failed, trainer, sign_in):
     allow(sign_in(trainer), failed, "  They were   ill. ")
-    kept = AttemptAllowance.objects.get()
+    kept = Allowance.objects.get()
     assert (kept.person, kept.granted_by, kept.scope) == (failed.person, trainer, failed.public_id)
     assert kept.reason.split() == ["They", "were", "ill."]
 
@@ -234,19 +234,19 @@ def test_who_allowed_it_and_why_is_kept(failed, trainer, sign_in):
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_without_a_reason_nothing_is_allowed(reason, failed, trainer, sign_in):
     assert allow(sign_in(trainer), failed, reason).status_code == 200
-    assert not AttemptAllowance.objects.exists()
+    assert not Allowance.objects.exists()
 
 
 @pytest.mark.parametrize("role", ["trainer", "lead", "registrar"])
 def test_nobody_but_the_groups_trainer_allows_it(role, failed, sign_in):
     assert allow(sign_in(PersonFactory(role=role)), failed).status_code == 404
-    assert not AttemptAllowance.objects.exists()
+    assert not Allowance.objects.exists()
 
 
 def test_a_trainer_allows_nothing_to_themselves(trainer, course, sign_in):
     own = EnrolmentFactory(person=trainer, cohort=CohortFactory(officers=[trainer]))
     assert allow(sign_in(trainer), own).status_code == 404
-    assert not AttemptAllowance.objects.exists()
+    assert not Allowance.objects.exists()
 
 
 # --- The desk ----------------------------------------------------------------------------------------------------------------

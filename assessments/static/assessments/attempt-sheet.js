@@ -6,6 +6,8 @@
 import { Outbox } from "../core/outbox.js";
 
 const RETRY_SECONDS = [1, 2, 5, 10, 30];
+const TYPING_PAUSE = 4000; // milliseconds without a key
+const MARKER = /^~(guess|fairly|sure|[A-Za-z0-9-]{1,10}:)$/; // what a field sends besides answers
 const BURMESE = "၀၁၂၃၄၅၆၇၈၉";
 
 const digits = (text) =>
@@ -19,6 +21,9 @@ class AttemptSheet extends HTMLElement {
   #sending = null;
   #stopped = false;
   #clock = null;
+  #pause = 0;
+  #typed = null; // the field that is being written in
+  #taken = Promise.resolve(); // done when everything given is on the device
 
   async connectedCallback() {
     this.form = this.querySelector("form");
@@ -27,9 +32,11 @@ class AttemptSheet extends HTMLElement {
     await this.#outbox.open();
     await this.#restore();
     this.form.addEventListener("change", (event) => this.#changed(event.target));
+    this.form.addEventListener("input", (event) => this.#typing(event.target));
+    this.form.addEventListener("sent", (event) => this.#knows(event.detail));
     this.form.addEventListener("submit", (event) => this.#leave(event));
     window.addEventListener("online", () => this.#send());
-    document.addEventListener("visibilitychange", () => this.#send());
+    document.addEventListener("visibilitychange", () => this.#finishTyping().then(() => this.#send()));
     window.addEventListener("beforeunload", (event) => {
       if (this.#waits && !this.#outbox.isDurable) event.preventDefault();
     });
@@ -50,22 +57,75 @@ class AttemptSheet extends HTMLElement {
       if (step.kind === "flag" || step.kind === "unflag") {
         question.querySelector(".flag input").checked = step.kind === "flag";
       } else {
-        question.querySelectorAll(".options input").forEach((input) => {
-          input.checked = step.value.includes(input.value);
-        });
+        this.#fill(step.place, step.value);
       }
     }
     this.#count();
   }
 
-  async #changed(input) {
+  /** What the form would send for a question: the same with and without script. */
+  #given(place) {
+    return new FormData(this.form).getAll(`item-${place}`).filter((one) => typeof one === "string");
+  }
+
+  /** Whether something was answered; how sure one is says nothing by itself. */
+  #isAnswer(value) {
+    return value.some((one) => one && !MARKER.test(one));
+  }
+
+  /** Show a response: what is chosen is named by its value, what is typed stands in order. */
+  #fill(place, value) {
+    const typed = value.filter((one) => !MARKER.test(one));
+    let next = 0;
+    for (const field of this.form.querySelectorAll(`[name="item-${place}"]`)) {
+      if (field.type === "radio" || field.type === "checkbox") field.checked = value.includes(field.value);
+      else if (field.tagName === "SELECT") {
+        field.value = [...field.options].find((one) => one.value && value.includes(one.value))?.value ?? "";
+        next++; // a select sends one value, chosen or not, as a box does
+      } else if (!["file", "hidden"].includes(field.type)) field.value = typed[next++] ?? "";
+      field.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
+    }
+  }
+
+  #changed(input) {
+    if (input === this.#typed) this.#typed = null;
+    // What cannot be taken back counts when a button is pressed, not while it is looked at.
+    const waits = input.closest("[data-place]")?.querySelector("[data-on-submit]");
+    if (waits && !input.name.startsWith("flag-")) return;
+    const take = () => this.#take(input);
+    this.#taken = this.#taken.then(take, take);
+  }
+
+  /** A long text is saved while it is written, not only when one leaves it. */
+  #typing(input) {
+    if (input.tagName !== "TEXTAREA") return;
+    clearTimeout(this.#pause);
+    this.#typed = input;
+    this.#pause = setTimeout(() => this.#finishTyping(), TYPING_PAUSE);
+  }
+
+  /** Take what is being written, and wait for everything that was given before. */
+  #finishTyping() {
+    clearTimeout(this.#pause);
+    if (this.#typed) this.#changed(this.#typed);
+    return this.#taken;
+  }
+
+  /** A picture was sent beside the sheet's own steps. */
+  #knows(head) {
+    this.#head = Math.max(this.#head, head);
+    this.#count();
+  }
+
+  async #take(input) {
     const question = input.closest("[data-place]");
     if (!question) return;
     const isFlag = input.name.startsWith("flag-");
-    const value = isFlag ? [] : [...question.querySelectorAll(".options input:checked")].map((one) => one.value);
+    const place = Number(question.dataset.place);
+    const given = isFlag ? [] : this.#given(place);
+    const value = this.#isAnswer(given) ? given : [];
     const kind = isFlag ? (input.checked ? "flag" : "unflag") : value.length ? "answer" : "clear";
     this.#count();
-    const place = Number(question.dataset.place);
     const step = { id: crypto.randomUUID(), attempt: this.dataset.attempt, kind, place, value, base_seq: this.#head };
     await this.#outbox.put({ ...step, ...(await this.#outbox.stamp()) });
     this.#waits = true;
@@ -109,6 +169,7 @@ class AttemptSheet extends HTMLElement {
       this.#startClock(answer.seconds_left);
       const verdicts = answer.steps.map((step) => step.verdict);
       if (verdicts.includes("late") || !answer.is_open) this.#say("late", true);
+      else if (answer.is_elsewhere) this.#say("elsewhere");
       else if (verdicts.includes("superseded")) this.#say("stale");
     }
   }
@@ -145,11 +206,31 @@ class AttemptSheet extends HTMLElement {
   async #leave(event) {
     event.preventDefault();
     const finish = event.submitter?.value === "finish";
+    const within = finish ? this : (event.submitter?.closest("[data-place]") ?? this);
+    const steps = [...within.querySelectorAll("[data-on-submit] input:checked")];
+    await this.#finishTyping();
+    for (const input of steps) await this.#take(input);
     if (!(await this.#send())) {
       this.#say("waiting");
       return;
     }
     if (finish) location.assign(this.dataset.submit);
+    else if (steps.length) await this.#renew(steps.map((input) => input.closest("[data-place]").dataset.place));
+  }
+
+  /** What follows upon a step comes from the server. */
+  async #renew(places) {
+    const text = await fetch(location.pathname).then((response) => response.text(), () => "");
+    if (!text) return this.#say("waiting");
+    const page = new DOMParser().parseFromString(text, "text/html");
+    for (const place of places) {
+      const parts = `[data-place="${place}"] .parts`;
+      const fresh = page.querySelector(parts);
+      if (!fresh) return location.reload(); // signed out, or the time is over: the page says so
+      this.querySelector(parts).replaceWith(fresh);
+      fresh.querySelector("input:not([type=hidden]), [tabindex]")?.focus();
+    }
+    this.#count();
   }
 
   #show(state) {
@@ -165,7 +246,8 @@ class AttemptSheet extends HTMLElement {
   }
 
   #count() {
-    const isAnswered = (question) => question.querySelector(".options input:checked");
+    const isAnswered = (question) =>
+      this.#isAnswer(this.#given(question.dataset.place)) && !question.querySelector("[data-unfinished]");
     const answered = [...this.querySelectorAll(".question")].filter(isAnswered).length;
     this.querySelector("[data-answered]").textContent = digits(answered);
   }

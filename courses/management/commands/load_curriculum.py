@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(error.problems)} problems; nothing was loaded.\n{error}") from None
         lessons = sum(len(module.lessons) for course in curriculum.courses for module in course.modules)
         items = sum(len(module.items) for course in curriculum.courses for module in course.modules)
-        read = f"{len(curriculum.courses)} courses, {lessons} lessons, {items} items, {len(curriculum.facts)} facts"
+        read = f"{len(curriculum.courses)} courses, {lessons} lessons, {items} items, {len(curriculum.facts)} facts, {len(curriculum.terms)} terms"
         if options["check"]:
             self.stdout.write(f"{read}: all valid; nothing was written.")
             return

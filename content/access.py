@@ -1,0 +1,29 @@
+"""Who works on translations."""
+
+from typing import Any
+
+from content.models import TranslationReview
+from people.access import may_or_404
+from people.models import Person
+
+Step = TranslationReview.Step
+
+
+def can_see_translations(user: Any) -> bool:
+    """Whether someone has anything to do with translations."""
+    return isinstance(user, Person) and user.may("translations.see")
+
+
+def translation_worker_or_404(user: Any) -> Person:
+    """The viewer, if they work on translations or look over them; else there is no such desk."""
+    return may_or_404(user, "translations.see")
+
+
+def can_translate(person: Person) -> bool:
+    """Whether someone may write translations."""
+    return person.may("translations.write")
+
+
+def can_decide(person: Person, step: str) -> bool:
+    """Whether a decision at a step is someone's."""
+    return bool(step) and person.may(f"translations.{Step(step).value}")

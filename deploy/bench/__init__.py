@@ -1,0 +1,1 @@
+"""What the product costs: `python -m deploy.bench`."""

@@ -1,0 +1,66 @@
+"""Where people serve."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import CleanCharField
+from core.languages import Spoken, interface_language
+from core.models import PublicId, Sorted, TimeStamped
+from myanmar.collation import sort_key
+from myanmar.names import shown_name
+
+
+class Agency(models.TextChoices):
+    """The three services; it decides which modules are required of a person."""
+
+    IMMIGRATION = "immigration", _("Immigration")
+    POLICE = "police", _("Police")
+    SOCIAL_WELFARE = "social_welfare", _("Social welfare")
+
+
+def named(name_my: str, name_en: str) -> Spoken:
+    """The name in the language of the interface, or in the other where only that was given."""
+    shown = shown_name(name_my, name_en, interface_language())
+    return Spoken(shown, "my" if shown == name_my else "en")
+
+
+class Unit(PublicId, TimeStamped, Sorted):
+    """A place of service: agency, region or post, in a tree of these three levels."""
+
+    class Kind(models.TextChoices):
+        AGENCY = "agency", _("Agency")
+        REGION = "region", _("Region")
+        POST = "post", _("Post")
+
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
+    agency = models.CharField(_("agency"), max_length=14, choices=Agency)
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name_my = CleanCharField(_("name in Burmese"), max_length=120)
+    name_en = CleanCharField(_("name in English"), max_length=120)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("unit"), _("units")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="agency") ^ Q(parent__isnull=False), name="unit_agency_iff_no_parent"
+            ),
+            models.UniqueConstraint(fields=["parent", "name_en"], name="unit_name_once_per_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return named(self.name_my, self.name_en)
+
+    def key_of_name(self) -> str:
+        return sort_key(self.name_my or self.name_en)
+
+    def clean(self) -> None:
+        above = {Unit.Kind.REGION: Unit.Kind.AGENCY, Unit.Kind.POST: Unit.Kind.REGION}.get(Unit.Kind(self.kind))
+        if self.parent and (self.parent.kind != above or self.parent.agency != self.agency):
+            raise ValidationError(
+                {"parent": _("A region belongs to an agency, a post to a region, of the same agency.")}
+            )

@@ -1,0 +1,12 @@
+"""What happened: the audit trail."""
+
+from django.apps import AppConfig
+
+
+class RecordsConfig(AppConfig):
+    """Listens from the start."""
+
+    name = "records"
+
+    def ready(self) -> None:
+        from records import receivers  # noqa: F401

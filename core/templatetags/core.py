@@ -1,4 +1,4 @@
-"""The places in the header."""
+"""The places in the header, and those of the office."""
 
 from typing import Any
 
@@ -26,6 +26,30 @@ PLACES = [
     (_("Office"), "training:office", ("/office/",), ("reports.see",)),
     (_("Editing"), "wagtailadmin_home", ("/admin/",), ("pages.edit", "items.edit")),
 ]
+
+# Within the office, in the order of a registrar's day: (label, what one does there, url name, what one must be allowed).
+OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
+    (_("Reach"), _("How many learn, and what they can still do"), "training:office", ("reports.see",)),
+    (
+        _("Grades"),
+        _("Changed grades that wait for a second person"),
+        "assessments:grades",
+        ("grades.change",),
+    ),
+]
+
+
+@register.simple_tag(takes_context=True)
+def office_places(context: Any, person: Any) -> list[dict[str, Any]]:
+    """The places of the office that a person may go, with the one they are in marked."""
+    path = context["request"].path
+    found = [
+        {"label": label, "note": note, "url": reverse(name)}
+        for label, note, name, verbs in OFFICE
+        if any(person.may(verb) for verb in verbs)
+    ]
+    here = max((one["url"] for one in found if path.startswith(one["url"])), key=len, default="")
+    return [one | {"is_here": one["url"] == here} for one in found]
 
 
 @register.simple_tag(takes_context=True)

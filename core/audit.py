@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from django.utils.functional import Promise
 
 audited = Signal()  # action, by, about, people, detail
+history_asked = Signal()  # about
 
 ACTIONS: Final[dict[str, "Action"]] = {}
 
@@ -38,3 +39,9 @@ def record(
     told = audited.send(sender=Action, action=action, by=by, about=about, people=people, detail=detail)
     if not told:
         raise RuntimeError("nobody keeps the audit trail")
+
+
+def history(about: Model) -> list[Any]:
+    """The entries about a record, newest first; each with `at`, `label`, `by` (or None) and `details`."""
+    answers: list[Any] = history_asked.send(sender=Action, about=about)
+    return [entry for _receiver, entries in answers for entry in entries]

@@ -9,6 +9,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from core import text
+from core.languages import Spoken, interface_language
 from myanmar.dates import parse_date
 from myanmar.digits import to_ascii_digits
 
@@ -43,6 +44,27 @@ class CleanCharField(forms.CharField):
         """What the box shows, when a form is sent back too: here Zawgyi is already converted."""
         value = super().prepare_value(value)
         return text.offered(value, self.shape) if isinstance(value, str) else value
+
+
+class _SpokenSelect(forms.Select):
+    """A list whose names are marked with their language, where it is not the interface's."""
+
+    def create_option(self, name: Any, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, label, *args, **kwargs)
+        language = getattr(label, "language", None)
+        if language and language != interface_language():
+            option["attrs"]["lang"] = language
+        return option
+
+
+class RecordField(forms.ModelChoiceField):
+    """A record by its name, and by its code where it has one."""
+
+    widget = _SpokenSelect
+
+    def label_from_instance(self, obj: Any) -> str:
+        name, code = str(obj), getattr(obj, "code", "")
+        return Spoken(f"{name} ({code})" if code else name, getattr(name, "language", interface_language()))
 
 
 class _AsciiDigits(forms.Field):

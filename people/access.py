@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from core.models import SortedQuerySet
 from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
+from people.models.roles import RoleGrantQuerySet
+from people.models.units import UnitQuerySet
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,10 @@ def person_for(viewer: Person, public_id: UUID, verb: str = "people.see") -> Per
     return found
 
 
-def visible_units(viewer: Person, verb: str = "units.see") -> SortedQuerySet:
+def visible_units(viewer: Person, verb: str = "units.see") -> UnitQuerySet:
     """The units for which a viewer may do something, with those below."""
-    return Unit.objects.filter(reach(viewer, verb).units_q()) if viewer.may(verb) else Unit.objects.none()
+    units: UnitQuerySet = Unit.objects.all()
+    return units.filter(reach(viewer, verb).units_q()) if viewer.may(verb) else units.none()
 
 
 def unit_for(viewer: Person, public_id: UUID, verb: str = "units.see") -> Unit:
@@ -122,10 +125,20 @@ def can_assign(viewer: Person, cohort: Cohort) -> bool:
     return visible_cohorts(viewer, "teach.assign").filter(pk=cohort.pk).exists()
 
 
-def grant_for(viewer: Person, public_id: UUID) -> RoleGrant:
+def visible_grants(viewer: Person, verb: str = "roles.see") -> RoleGrantQuerySet:
+    """The roles about which a viewer may know or, for roles.give, decide: of people within, and given no further than
+    the viewer reaches."""
+    within = reach(viewer, verb)
+    found = RoleGrant.objects.filter(person__in=visible_people(viewer, verb))
+    if verb == "roles.see" or within.everything:
+        return found
+    units, cohorts = visible_units(viewer, verb), visible_cohorts(viewer, verb)
+    return found.filter(Q(unit__in=units) | Q(cohort__in=cohorts))
+
+
+def grant_for(viewer: Person, public_id: UUID, verb: str = "roles.see") -> RoleGrant:
     """A role that was given, or 404."""
-    people = visible_people(viewer, "roles.see")
     found: RoleGrant = get_object_or_404(
-        RoleGrant.objects.filter(person__in=people).select_related("person"), public_id=public_id
+        visible_grants(viewer, verb).select_related("person", "unit", "cohort", "granted_by"), public_id=public_id
     )
     return found

@@ -25,6 +25,11 @@ class Head:
     sha256: str
 
 
+def named(about: Model | None) -> tuple[str, str]:
+    """How entries name a record: kind and id; two empty texts for none."""
+    return (about._meta.label_lower, str(getattr(about, "public_id", about.pk))) if about else ("", "")
+
+
 def head() -> Head:
     """The last entry; number 0 where there is none."""
     last = AuditEntry.objects.order_by("-number").values_list("number", "sha256").first()
@@ -46,14 +51,15 @@ def append(
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         last = head()
+        about_kind, about_id = named(about)
         concerned = {person.pk: str(person.public_id) for person in people}
         entry = AuditEntry(
             number=last.number + 1,
             at=at.astimezone(UTC),
             action=action.code,
             by=by,
-            about_kind=about._meta.label_lower if about else "",
-            about_id=str(getattr(about, "public_id", about.pk)) if about else "",
+            about_kind=about_kind,
+            about_id=about_id,
             detail=canonical(detail),
             before=last.sha256,
         )

@@ -18,7 +18,8 @@ MOST = 200
 
 @register("people", _("People"), place=60)
 def find_people(viewer: Person, query: Query, language: str) -> Iterator[Hit]:
-    """People by name, under any honorific, or service number; each leads to a cohort in which the viewer finds them."""
+    """People by name, under any honorific, or service number; each leads to a cohort in which the viewer finds them, else to
+    their page in the office."""
     bare = Query(split_honorific(spellings(query.text)[-1])[1]) or query
     memberships = CohortMembership.objects.learners().filter(cohort__in=visible_cohorts(viewer))
     people = (
@@ -34,7 +35,11 @@ def find_people(viewer: Person, query: Query, language: str) -> Iterator[Hit]:
         if grade is None:
             continue
         cohort = next((one.cohort for one in person.memberships.all()), None)
-        url = reverse("training:cohort", args=[cohort.public_id]) if cohort else ""
+        url = (
+            reverse("training:cohort", args=[cohort.public_id])
+            if cohort
+            else reverse("office:person", args=[person.public_id])
+        )
         name = person.name_my or person.name_latin
         note = " · ".join(str(part) for part in (person.service_number, person.unit) if part)
         yield Hit(bare, grade, Prepared(name), "my" if person.name_my else "en", url, note=note)

@@ -59,6 +59,15 @@ def said(text: Any) -> SafeString:
 
 
 @register.filter
+def lang(text: Any) -> SafeString:
+    """The attribute ` lang="…"` for an element that holds a name in another language than the interface's; else nothing."""
+    language = getattr(text if isinstance(text, Spoken) else str(text), "language", None)
+    if language is None or language == interface_language():
+        return SafeString("")
+    return format_html(' lang="{}"', language)
+
+
+@register.filter
 def listed(texts: Iterable[Any]) -> SafeString:
     """Names or texts one after the other, with the comma of the reader's language."""
     return format_html_join("၊ " if _is_burmese() else ", ", "{}", ((said(text),) for text in texts))

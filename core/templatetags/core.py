@@ -30,6 +30,9 @@ PLACES = [
 # Within the office, in the order of a registrar's day: (label, what one does there, url name, what one must be allowed).
 OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
     (_("Reach"), _("How many learn, and what they can still do"), "training:office", ("reports.see",)),
+    (_("People"), _("Finding people, adding and changing them"), "office:people", ("people.see",)),
+    (_("Units"), _("Agencies, regions and posts"), "office:units", ("units.see",)),
+    (_("Roles"), _("Who may do what, and what waits for a second person"), "office:roles", ("roles.see",)),
     (
         _("Grades"),
         _("Changed grades that wait for a second person"),

@@ -97,6 +97,11 @@ class Person(index.Indexed, PublicId, TimeStamped, Sorted, AbstractBaseUser, Per
             ) from None
         super().clean_fields(exclude)
 
+    def clean(self) -> None:
+        super().clean()
+        if self.unit and self.unit.closed_at:
+            raise ValidationError({"unit": _("This unit is closed. Choose one that is open.")})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.service_number = service_key(self.service_number)
         super().save(*args, **kwargs)

@@ -1,13 +1,15 @@
 """Where people serve."""
 
+from typing import Any, ClassVar, Self
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import CleanCharField
 from core.languages import Spoken, interface_language
-from core.models import PublicId, Sorted, TimeStamped
+from core.models import PublicId, Sorted, SortedQuerySet, TimeStamped
 from myanmar.collation import sort_key
 from myanmar.names import shown_name
 
@@ -26,8 +28,19 @@ def named(name_my: str, name_en: str) -> Spoken:
     return Spoken(shown, "my" if shown == name_my else "en")
 
 
+class UnitQuerySet(SortedQuerySet):
+    """Units."""
+
+    def open(self) -> Self:
+        """Those where somebody can serve."""
+        return self.filter(closed_at=None)
+
+
 class Unit(PublicId, TimeStamped, Sorted):
-    """A place of service: agency, region or post, in a tree of these three levels."""
+    """A place of service: agency, region or post, in a tree of these three levels.
+
+    A closed one stays, with what was done there; nobody serves in it any more. What became of it is in the audit trail.
+    """
 
     class Kind(models.TextChoices):
         AGENCY = "agency", _("Agency")
@@ -42,6 +55,12 @@ class Unit(PublicId, TimeStamped, Sorted):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
     )
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+
+    objects: ClassVar[Any] = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("unit"), _("units")
@@ -50,6 +69,10 @@ class Unit(PublicId, TimeStamped, Sorted):
                 condition=Q(kind="agency") ^ Q(parent__isnull=False), name="unit_agency_iff_no_parent"
             ),
             models.UniqueConstraint(fields=["parent", "name_en"], name="unit_name_once_per_parent"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | (Q(closed_at__isnull=False) & ~Q(merged_into=F("pk"))),
+                name="unit_merged_is_closed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,6 +82,8 @@ class Unit(PublicId, TimeStamped, Sorted):
         return sort_key(self.name_my or self.name_en)
 
     def clean(self) -> None:
+        if self.parent and self.parent.closed_at and not self.closed_at:
+            raise ValidationError({"parent": _("This unit is closed. Choose one that is open.")})
         above = {Unit.Kind.REGION: Unit.Kind.AGENCY, Unit.Kind.POST: Unit.Kind.REGION}.get(Unit.Kind(self.kind))
         if self.parent and (self.parent.kind != above or self.parent.agency != self.agency):
             raise ValidationError(

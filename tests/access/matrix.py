@@ -126,6 +126,22 @@ translation:arrival                    login     404     404      404      404  
 
 wagtaildocs_serve                      login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
 wagtaildocs_authenticate_with_password login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+
+office:units                           login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+office:unit                            login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+office:unit_new                        login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:unit_edit                       login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:unit_close                      login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:unit_merge                      login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:people                          login     404     404      404      200     200   200       200   404    factor  404        404     404      404      200    200   404        404
+office:person                          login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    200   404        404
+office:person_new                      login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:person_edit                     login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:person_close                    login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:roles                           login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        200
+office:role_give                       login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+office:role_confirm                    login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+office:role_end                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
 """
 # Wagtail's admin is one rule for all its places: tests/access/test_matrix.py walks them.
 ADMIN = "admin/"
@@ -200,6 +216,10 @@ def _filled(route: str) -> str:
 # --- The world -----------------------------------------------------------------------------------------------------
 
 
+UNIT_PLACES = {"unit": "", "unit_edit": "edit/", "unit_close": "close/", "unit_merge": "merge/"}
+PERSON_PLACES = {"person": "", "person_edit": "edit/", "person_close": "close/", "role_give": "roles/new/"}
+
+
 @dataclass
 class World:
     """The people of the table, and what is the officer's."""
@@ -239,7 +259,7 @@ def make_world() -> World:
         "subject": PersonFactory(subject=True),
         "half_in": PersonFactory(trainer=True),
     }
-    grant_role(
+    grant = grant_role(
         people["named"], "supervisor", by=None, reason="test", starts_on=now.date(), unit=officer.unit, with_names=True
     )
     cohort = CohortFactory(trainer=people["trainer"], officers=[officer], name_en="The officer's group", name_my="")
@@ -319,6 +339,10 @@ def make_world() -> World:
         "translation:preview": f"/office/translations/my/{lesson.key}/preview/",
         "translation:export": "/office/translations/export/?format=po&q=M01.L1",
         "translation:arrival": f"/office/translations/import/{came.public_id}/",
+        **{f"office:{name}": f"/office/units/{officer.unit.public_id}/{rest}" for name, rest in UNIT_PLACES.items()},
+        **{f"office:{name}": f"/office/people/{officer.public_id}/{rest}" for name, rest in PERSON_PLACES.items()},
+        "office:role_confirm": f"/office/roles/{grant.public_id}/confirm/",
+        "office:role_end": f"/office/roles/{grant.public_id}/end/",
         "wagtaildocs_serve": f"/documents/{document.pk}/{document.filename}",
     }
     world.paths = {place.name: values.get(place.name, place.path) for place in places()}

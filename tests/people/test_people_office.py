@@ -1,0 +1,136 @@
+"""The office's pages of units, people and roles, as a registrar uses them."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core import audit
+from people.models import Person, RoleGrant, Unit
+from people.roles import grant_role
+from tests.access.matrix import client_of
+from tests.factories import PASSWORD, PersonFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def north() -> Unit:
+    return UnitFactory(kind="region", parent=UnitFactory(code="IMM"), code="N")
+
+
+def registrar_of(unit: Unit | None) -> Person:
+    person = PersonFactory(unit=unit)
+    grant_role(person, "registrar", by=None, reason="test", starts_on=date(2026, 1, 1), unit=unit)
+    return Person.objects.get(pk=person.pk)
+
+
+def at(name: str, *about) -> str:
+    return reverse(f"office:{name}", args=[one.public_id for one in about])
+
+
+def prove(client: Client, answer) -> object:
+    """Give the password again where it is asked for, and get what follows."""
+    assert answer.status_code == 302
+    assert "/account/reauthenticate/" in answer["Location"]
+    return client.post(answer["Location"], {"password": PASSWORD})
+
+
+def test_a_registrar_adds_changes_and_finds_a_person_within_their_region_only(north):
+    client, elsewhere = client_of(registrar_of(north)), UnitFactory()
+    given = {"service_number": "imm-၀၀၄၂", "name_my": "ဒေါ်ခင်", "name_latin": "", "unit": north.pk}
+    assert client.post(at("person_new"), given | {"unit": elsewhere.pk}).status_code == 200
+    assert not Person.objects.filter(service_number="IMM-0042").exists()
+    assert client.post(at("person_new"), given).status_code == 302
+    made = Person.objects.get(service_number="IMM-0042")
+    assert (made.unit, made.has_usable_password()) == (north, False)
+    assert client.post(at("person_new"), given).status_code == 200  # twice is refused, with what was typed
+    assert client.post(at("person_edit", made), given | {"name_latin": "Daw Khin"}).status_code == 302
+    (changed, added) = audit.history(made)
+    assert changed.details == {"changed": ["name_latin"]}  # the trail holds no names
+    assert added.details == {"unit": "N"}
+    found = client.get(at("people"), {"q": "imm-0042"}).content.decode()
+    assert "ဒေါ်ခင်" in found
+    stranger = PersonFactory(unit=elsewhere)
+    assert stranger.service_number not in client.get(at("people")).content.decode()
+    assert client.get(at("person", stranger)).status_code == 404
+    assert client.post(at("person_edit", stranger), given).status_code == 404
+
+
+def test_closing_an_account_signs_out_who_is_in_and_asks_the_registrar_to_prove_it(north):
+    person = PersonFactory(unit=north)
+    theirs, client = client_of(person), client_of(registrar_of(None))
+    assert theirs.get("/learn/").status_code == 200
+    answer = prove(client, client.post(at("person_close", person), {"reason": "Left the service"}))
+    assert answer.status_code == 302
+    assert theirs.get("/learn/").status_code == 302
+    person.refresh_from_db()
+    assert not person.is_active
+    assert client.post(at("person_close", person), {"reason": "Came back"}).status_code == 302  # proven a moment ago
+    person.refresh_from_db()
+    assert person.is_active
+
+
+def test_nobody_closes_their_own_account():
+    registrar = registrar_of(None)
+    client = client_of(registrar)
+    answer = prove(client, client.post(at("person_close", registrar), {"reason": "Tired"}))
+    assert answer.status_code == 200
+    assert Person.objects.get(pk=registrar.pk).is_active
+
+
+def test_a_role_of_power_is_given_by_one_registrar_and_confirmed_by_another():
+    first, second, person = registrar_of(None), registrar_of(None), PersonFactory()
+    giving, confirming = client_of(first), client_of(second)
+    given = {"role": "registrar", "starts_on": f"{timezone.localdate():%d-%m-%Y}", "reason": "Second registrar"}
+    prove(giving, giving.post(at("role_give", person), given))
+    grant = RoleGrant.objects.get(person=person)
+    assert not grant.is_confirmed
+    giving.post(at("role_confirm", grant))
+    assert not RoleGrant.objects.get(person=person).is_confirmed
+    prove(confirming, confirming.post(at("role_confirm", grant)))
+    assert RoleGrant.objects.get(person=person).confirmed_by == second
+    giving.post(at("role_end", grant), {"reason": "Not needed"})
+    assert RoleGrant.objects.get(person=person).end_reason == "Not needed"
+
+
+def test_a_registrar_of_a_region_gives_no_role_beyond_it(north):
+    client, person, elsewhere = client_of(registrar_of(north)), PersonFactory(unit=north), UnitFactory()
+    given = {"role": "lead", "starts_on": f"{timezone.localdate():%d-%m-%Y}", "reason": "Lead"}
+    prove(client, client.post(at("role_give", person), given))
+    client.post(at("role_give", person), given | {"unit": elsewhere.pk})
+    assert not person.grants.exists()
+    client.post(at("role_give", person), given | {"unit": north.pk})
+    assert person.grants.get().unit == north
+    wide = grant_role(person, "trainer", by=None, reason="test", starts_on=date(2026, 1, 1))
+    assert client.get(at("role_end", wide)).status_code == 404  # given further than this registrar reaches
+
+
+def test_units_are_added_merged_and_closed_in_the_office(north):
+    client = client_of(registrar_of(None))
+    for code in ("P1", "P2"):
+        given = {"name_my": f"ဂိတ် {code}", "name_en": f"Gate {code}", "code": code, "parent": north.pk, "agency": ""}
+        assert client.post(at("unit_new"), given).status_code == 302
+    one, other = Unit.objects.get(code="P1"), Unit.objects.get(code="P2")
+    person = PersonFactory(unit=one)
+    seen = client.get(at("unit_merge", one), {"into": other.pk})
+    assert seen.context["moves"].people == 1
+    prove(client, client.post(at("unit_merge", one), {"into": other.pk, "reason": "One gate"}))
+    assert Person.objects.get(pk=person.pk).unit == other
+    assert client.post(at("unit_close", other), {"reason": "Gone"}).status_code == 200  # somebody serves there
+    assert Unit.objects.get(pk=other.pk).closed_at is None
+    assert "P1" not in [top.code for top, _ in client.get(at("units")).context["tree"]]
+
+
+def test_the_page_of_a_person_asks_the_database_the_same_whatever_their_history(north, django_assert_max_num_queries):
+    client, person = client_of(registrar_of(None)), PersonFactory(unit=north)
+    for number in range(5):
+        grant_role(
+            person, "trainer", by=None, reason="test", starts_on=date(2026, 1, 1), unit=UnitFactory(code=f"X{number}")
+        )
+    with django_assert_max_num_queries(30):
+        assert client.get(at("person", person)).status_code == 200
+    with django_assert_max_num_queries(16):
+        assert client.get(at("people")).status_code == 200

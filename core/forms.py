@@ -62,6 +62,9 @@ class RecordField(forms.ModelChoiceField):
 
     widget = _SpokenSelect
 
+    def __init__(self, queryset: Any, *, empty_label: str | None = "–", **kwargs: Any) -> None:
+        super().__init__(queryset, empty_label=empty_label, **kwargs)
+
     def label_from_instance(self, obj: Any) -> str:
         name, code = str(obj), getattr(obj, "code", "")
         return Spoken(f"{name} ({code})" if code else name, getattr(name, "language", interface_language()))

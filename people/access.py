@@ -90,9 +90,9 @@ def visible_cohorts(viewer: Person, verb: str = "cohorts.see") -> SortedQuerySet
     return Cohort.objects.filter(reach(viewer, verb).cohorts_q()) if viewer.may(verb) else Cohort.objects.none()
 
 
-def cohort_for(viewer: Person, public_id: UUID) -> Cohort:
+def cohort_for(viewer: Person, public_id: UUID, verb: str = "cohorts.see") -> Cohort:
     """The cohort, or 404: what a viewer may not see does not exist for them."""
-    found: Cohort = get_object_or_404(visible_cohorts(viewer), public_id=public_id)
+    found: Cohort = get_object_or_404(visible_cohorts(viewer, verb), public_id=public_id)
     return found
 
 

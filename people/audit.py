@@ -22,3 +22,7 @@ PERSON_MADE: Final = Action("people.person_made", _("A person was added"), shown
 PERSON_CHANGED: Final = Action("people.person_changed", _("What is kept about a person was changed"), shown=True)
 ACCOUNT_CLOSED: Final = Action("people.account_closed", _("An account was closed"), shown=True)
 ACCOUNT_OPENED: Final = Action("people.account_opened", _("An account was opened again"), shown=True)
+COHORT_MADE: Final = Action("people.cohort_made", _("A group was added"))
+COHORT_CHANGED: Final = Action("people.cohort_changed", _("A group was changed"))
+COHORT_JOINED: Final = Action("people.cohort_joined", _("People joined a group"), shown=True)
+COHORT_LEFT: Final = Action("people.cohort_left", _("Somebody left a group"), shown=True)

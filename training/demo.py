@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.catalogue import catalogue
+from people.cohorts import join
 from people.models import Agency, Cohort, CohortMembership, Person, RoleGrant, Unit
 from people.roles import grant_role
 from training.models import Assignment
-from training.services import add_learners, assign
+from training.services import assign
 
 Role = RoleGrant.Role
 
@@ -119,11 +120,10 @@ def _cohort(*, at: datetime) -> None:
     """The cohort with its officers and trainer, and the first course assigned."""
     cohort, _made = Cohort.objects.get_or_create(name_en=COHORT, defaults={"name_my": "ကြာပွင့်တံတား ပထမအုပ်စု"})
     trainer = Person.objects.get(service_number="TRN-4001")
-    if not cohort.memberships.filter(person=trainer).current().exists():
-        CohortMembership.objects.create(cohort=cohort, person=trainer, part=CohortMembership.Part.TRAINER, joined_at=at)
+    join(cohort, [trainer], part=CohortMembership.Part.TRAINER, by=None, at=at)
     known = catalogue("en")
     officers = [number for number, role, *_rest in PEOPLE if not role]
-    add_learners(cohort, Person.objects.filter(service_number__in=officers), known.by_key, at=at)
+    join(cohort, Person.objects.filter(service_number__in=officers), by=None, at=at)
     course = known.by_code.get("C1")
     if course and not Assignment.objects.filter(cohort=cohort, course_key=course.key).exists():
         due = timezone.localdate(at) + timedelta(days=30)

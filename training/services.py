@@ -33,19 +33,8 @@ def assign(
     return assignment, len(course_services.enrol(learners, course, cohort=cohort, due_on=due_on, message=message))
 
 
-@transaction.atomic
-def add_learners(cohort: Cohort, people: Iterable[Person], courses: Mapping[UUID, CourseInfo], *, at: datetime) -> None:
-    """Bring people into a cohort; they get what was assigned to it. Who is in it already stays as they are.
-
-    courses: the published courses by key.
-    """
-    people = list(people)
-    inside = set(
-        CohortMembership.objects.filter(cohort=cohort, person__in=people).current().values_list("person_id", flat=True)
-    )
-    CohortMembership.objects.bulk_create(
-        CohortMembership(cohort=cohort, person=person, joined_at=at) for person in people if person.pk not in inside
-    )
+def give_assigned(cohort: Cohort, people: Iterable[Person], courses: Mapping[UUID, CourseInfo]) -> None:
+    """Give people who joined a cohort what was assigned to it. courses: the published courses by key."""
     newest = {a.course_key: a for a in Assignment.objects.filter(cohort=cohort).order_by("assigned_at")}
     for key, assignment in newest.items():
         if key in courses:

@@ -31,6 +31,7 @@ PLACES = [
 OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
     (_("Reach"), _("How many learn, and what they can still do"), "training:office", ("reports.see",)),
     (_("People"), _("Finding people, adding and changing them"), "office:people", ("people.see",)),
+    (_("Groups"), _("Who learns together, and who leads them"), "office:cohorts", ("cohorts.see",)),
     (_("Units"), _("Agencies, regions and posts"), "office:units", ("units.see",)),
     (_("Roles"), _("Who may do what, and what waits for a second person"), "office:roles", ("roles.see",)),
     (

@@ -1,6 +1,7 @@
 """Forms of the office."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField, CodeField, DateField, RecordField
 from people import access
-from people.models import Agency, Cohort, Person, RoleGrant, Unit
+from people.identity import service_key
+from people.models import Agency, Cohort, CohortMembership, Person, RoleGrant, Unit
 
 BURMESE = {"data-burmese-keys": True}
+TEACHING: Final = (RoleGrant.Role.TRAINER, RoleGrant.Role.MASTER)
 DAY = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -125,3 +128,73 @@ class RoleForm(forms.Form):
         if not self.errors and not self.within.everything and not given["unit"] and not given["cohort"]:
             self.add_error("unit", _("Choose a unit or a group: you give roles within your own only."))
         return given
+
+
+class CohortForm(forms.Form):
+    """A group: its names and its unit."""
+
+    name_my = CleanCharField(
+        label=_("Name in Burmese"), max_length=120, required=False, widget=forms.TextInput(attrs=BURMESE)
+    )
+    name_en = CleanCharField(label=_("Name in English"), max_length=120, required=False)
+    unit = RecordField(label=_("Unit"), queryset=Unit.objects.none(), required=False)
+
+    def __init__(self, viewer: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        within = access.reach(viewer, "cohorts.manage")
+        unit = self.fields["unit"]
+        unit.queryset = Unit.objects.filter(within.units_q()).open().in_order()  # type: ignore[attr-defined]
+        unit.required = not within.everything
+        if within.everything:
+            unit.help_text = _("Leave empty for a group of several agencies.")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not given["name_my"] and not given["name_en"]:
+            self.add_error("name_my", _("Give at least one name."))
+        return given
+
+
+class JoinForm(forms.Form):
+    """Who joins a group: service numbers as they stand in a list."""
+
+    numbers = forms.CharField(
+        label=_("Service numbers"), max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 4, "autocapitalize": "characters", "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("One after the other, with spaces, commas or new lines between them; also pasted from a list."),
+    )  # fmt: skip
+    part = forms.ChoiceField(label=_("As"), choices=CohortMembership.Part.choices)
+
+    def __init__(self, viewer: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+        self.people: list[Person] = []
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.errors:
+            return given
+        typed = {one: number(one) for one in re.split(r"[\s,;၊။]+", given["numbers"]) if one}
+        found = {
+            one.service_number: one
+            for one in access.visible_people(self.viewer, "people.see").filter(
+                service_number__in=typed.values(), is_active=True
+            )
+        }
+        if unknown := [one for one, canonical in typed.items() if canonical not in found]:
+            self.add_error("numbers", _("Nobody was added yet. Not among the people whom you see: %(numbers)s. Correct or remove these.") % {"numbers": ", ".join(unknown)})  # fmt: skip
+            return given
+        self.people = list(found.values())
+        if given["part"] == CohortMembership.Part.TRAINER:
+            teaching = set(RoleGrant.objects.current().filter(role__in=TEACHING, person__in=self.people).values_list("person", flat=True))  # fmt: skip
+            if others := [one.service_number for one in self.people if one.pk not in teaching]:
+                self.add_error("numbers", _("Nobody was added yet. No trainers: %(numbers)s. Give them the role first.") % {"numbers": ", ".join(others)})  # fmt: skip
+        return given
+
+
+def number(typed: str) -> str:
+    """The one spelling of a service number; "" for what cannot be one."""
+    try:
+        return service_key(typed)
+    except ValueError:
+        return ""

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from people.models import RoleGrant
+from people.models import CohortMembership, RoleGrant
 
 # How the details of an entry are said; what is not here is for the trail alone.
 WORDS = {
@@ -25,6 +25,8 @@ WORDS = {
     "merged": _("Merged from"),
     "moved": _("People who move"),
     "units": _("Units"),
+    "count": _("People"),
+    "part": _("As"),
     "changed": _("Changed"),
     "reason": _("Reason"),
 }
@@ -43,6 +45,8 @@ class Line:
 def _value(name: str, value: Any) -> str:
     if name == "role" and value in RoleGrant.Role.values:
         return str(RoleGrant.Role(value).label)
+    if name == "part" and value in CohortMembership.Part.values:
+        return str(CohortMembership.Part(value).label)
     if isinstance(value, list):
         return ", ".join(str(WORDS.get(one, one)) for one in value)
     return str(value)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.office import persons, roles, units
+from people.office import cohorts, persons, roles, units
 
 app_name = "office"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("people/<uuid:public_id>/edit/", persons.edit, name="person_edit"),
     path("people/<uuid:public_id>/close/", persons.close, name="person_close"),
     path("people/<uuid:public_id>/roles/new/", roles.give, name="role_give"),
+    path("cohorts/", cohorts.cohorts, name="cohorts"),
+    path("cohorts/new/", cohorts.new, name="cohort_new"),
+    path("cohorts/<uuid:public_id>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<uuid:public_id>/edit/", cohorts.edit, name="cohort_edit"),
+    path("cohorts/<uuid:public_id>/members/<uuid:membership_id>/leave/", cohorts.leave, name="cohort_leave"),
     path("roles/", roles.roles, name="roles"),
     path("roles/<uuid:public_id>/confirm/", roles.confirm, name="role_confirm"),
     path("roles/<uuid:public_id>/end/", roles.end, name="role_end"),

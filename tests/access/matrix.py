@@ -138,6 +138,11 @@ office:person                          login     404     404      404      200  
 office:person_new                      login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
 office:person_edit                     login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
 office:person_close                    login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:cohorts                         login     404     404      404      200     200   200       200   404    factor  404        404     404      404      200    404   404        404
+office:cohort                          login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
+office:cohort_new                      login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:cohort_edit                     login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+office:cohort_leave                    login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 office:roles                           login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        200
 office:role_give                       login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
 office:role_confirm                    login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
@@ -341,6 +346,8 @@ def make_world() -> World:
         "translation:arrival": f"/office/translations/import/{came.public_id}/",
         **{f"office:{name}": f"/office/units/{officer.unit.public_id}/{rest}" for name, rest in UNIT_PLACES.items()},
         **{f"office:{name}": f"/office/people/{officer.public_id}/{rest}" for name, rest in PERSON_PLACES.items()},
+        "office:cohort": f"/office/cohorts/{cohort.public_id}/",
+        "office:cohort_edit": f"/office/cohorts/{cohort.public_id}/edit/",
         "office:role_confirm": f"/office/roles/{grant.public_id}/confirm/",
         "office:role_end": f"/office/roles/{grant.public_id}/end/",
         "wagtaildocs_serve": f"/documents/{document.pk}/{document.filename}",

@@ -24,13 +24,12 @@ def main(what: str, *arguments: str) -> None:
 def _officer(number: str, name: str) -> Any:
     from django.utils import timezone
 
-    from courses.catalogue import catalogue
+    from people.cohorts import join
     from people.models import Cohort, Person, Unit
-    from training.services import add_learners
 
     unit = Unit.objects.get(code="IMM-P")
     person = Person.objects.create_user(number, PASSWORD, name_my=name, name_latin=f"Daw {number}", unit=unit)
-    add_learners(Cohort.objects.order_by("created_at")[0], [person], dict(catalogue("en").by_key), at=timezone.now())
+    join(Cohort.objects.order_by("created_at")[0], [person], by=None, at=timezone.now())
     return person
 
 

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import audit
-from people.models import Person, RoleGrant, Unit
+from myanmar.digits import to_myanmar_digits
+from people.cohorts import join
+from people.models import Cohort, Person, RoleGrant, Unit
 from people.roles import grant_role
 from tests.access.matrix import client_of
-from tests.factories import PASSWORD, PersonFactory, UnitFactory
+from tests.factories import PASSWORD, CohortFactory, PersonFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +136,37 @@ def test_the_page_of_a_person_asks_the_database_the_same_whatever_their_history(
         assert client.get(at("person", person)).status_code == 200
     with django_assert_max_num_queries(16):
         assert client.get(at("people")).status_code == 200
+
+
+def test_a_group_is_made_and_people_join_by_their_numbers_pasted_from_a_list(north):
+    client, trainer = client_of(registrar_of(north)), PersonFactory(trainer=True, unit=north)
+    people, stranger = PersonFactory.create_batch(3, unit=north), PersonFactory(unit=UnitFactory())
+    assert client.post(at("cohort_new"), {"name_my": "အုပ်စု ၁", "name_en": "", "unit": ""}).status_code == 200
+    assert client.post(at("cohort_new"), {"name_my": "အုပ်စု ၁", "name_en": "", "unit": north.pk}).status_code == 302
+    cohort = Cohort.objects.get(name_my="အုပ်စု ၁")
+    numbers = [one.service_number for one in people]
+    answer = client.post(
+        at("cohort", cohort), {"numbers": f"{', '.join(numbers)} {stranger.service_number}", "part": "learner"}
+    )
+    assert stranger.service_number in str(answer.context["form"].errors)  # all or nobody, and what was typed is kept
+    assert not cohort.memberships.exists()
+    answer = client.post(at("cohort", cohort), {"numbers": numbers[0], "part": "trainer"})
+    assert numbers[0] in str(answer.context["form"].errors)  # who leads a group holds the role
+    burmese = to_myanmar_digits("၊ ".join(numbers).lower())
+    assert client.post(at("cohort", cohort), {"numbers": burmese, "part": "learner"}).status_code == 302
+    client.post(at("cohort", cohort), {"numbers": trainer.service_number, "part": "trainer"})
+    assert [cohort.memberships.learners().count(), cohort.memberships.count()] == [3, 4]
+    membership = cohort.memberships.get(person=people[0])
+    client.post(at("cohort_leave", cohort, membership))
+    client.post(at("cohort_leave", cohort, membership))  # twice is nothing more
+    assert cohort.memberships.learners().count() == 2
+    assert [one.action for one in audit.history(cohort)] == [f"people.cohort_{what}" for what in ("left", "joined", "joined", "made")]  # fmt: skip
+    assert client_of(registrar_of(UnitFactory())).get(at("cohort", cohort)).status_code == 404
+
+
+def test_a_trainer_who_was_a_learner_leads_from_now_on(north):
+    cohort, person = CohortFactory(unit=north), PersonFactory(trainer=True)
+    for part in ("learner", "trainer", "trainer"):
+        join(cohort, [person], part=part, by=None, at=timezone.now())
+    times = cohort.memberships.order_by("pk")
+    assert [(one.part, one.left_at is None) for one in times] == [("learner", False), ("trainer", True)]

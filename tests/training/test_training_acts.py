@@ -10,11 +10,12 @@ from core.privacy import SMALLEST_CELL
 from courses.catalogue import CourseInfo, catalogue
 from courses.models import Enrolment
 from myanmar.digits import to_myanmar_digits
+from people.cohorts import join
 from people.models import Cohort, CohortMembership, Person
 from tests.assessments import sitting
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory
 from training.models import Assignment
-from training.services import add_learners, assign
+from training.services import assign
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +134,7 @@ def test_who_joins_later_gets_what_was_assigned_with_the_newest_due_day(cohort, 
     for due in (SOON, SOON + timedelta(days=5)):
         assign(cohort, course, by=trainer, due_on=due, message="", at=timezone.now())
     late = PersonFactory()
-    add_learners(cohort, [late], catalogue("en").by_key, at=NOW)
+    join(cohort, [late], by=None, at=NOW)
     assert cohort.memberships.filter(person=late).learners().count() == 1
     assert list(Enrolment.objects.filter(person=late).values_list("cohort", "due_on")) == [
         (cohort.pk, SOON + timedelta(days=5))
@@ -144,7 +145,7 @@ def test_who_is_in_already_stays_as_they_are(cohort, trainer, course):
     assign(cohort, course, by=trainer, due_on=SOON, message="", at=NOW)
     people = list(Person.objects.filter(memberships__cohort=cohort, memberships__part="learner"))
     for _again in range(2):
-        add_learners(cohort, people, catalogue("en").by_key, at=NOW)
+        join(cohort, people, by=None, at=NOW)
     assert CohortMembership.objects.filter(cohort=cohort).learners().count() == 2
     assert dues(cohort) == [SOON, SOON]
 

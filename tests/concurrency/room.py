@@ -111,10 +111,7 @@ def furnished(data: Path) -> Iterator[Room]:
     site = Site(port := server.free_port(), f"127.0.0.1:{port}")
     settings = server.environment(data, PORT=str(port), SITE_URL=site.url)
     _write_manifest(data / "static")
-    with _copied(data, settings):
-        if "DATABASE_URL" not in settings:
-            command = [sys.executable, "manage.py", "migrate", "-v0", "--database", "tasks", "django_tasks_database"]
-            subprocess.run(command, cwd=server.ROOT, env=settings, check=True)
+    with copied(data, settings):
         room = Room(site, settings, data)
         made = apart("inside_people", settings, small=OFFICERS, large=0, questions=0, takers=OFFICERS)
         room.sessions, room.quiz = iter(made["takers"]), made["quiz"]
@@ -126,12 +123,14 @@ def furnished(data: Path) -> Iterator[Room]:
 
 
 @contextmanager
-def _copied(data: Path, settings: dict[str, str]) -> Iterator[None]:
-    """Copy the test database, with the curriculum in it, and tell `settings` where the copy is."""
+def copied(data: Path, settings: dict[str, str]) -> Iterator[None]:
+    """Copy the test database, with the curriculum in it, and tell `settings` where the copy is; an empty queue beside it."""
     connection = connections["default"]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(data / "db.sqlite3")])
+        command = [sys.executable, "manage.py", "migrate", "-v0", "--database", "tasks", "django_tasks_database"]
+        subprocess.run(command, cwd=server.ROOT, env=settings, check=True)
         yield
         return
     import psycopg

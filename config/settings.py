@@ -312,6 +312,7 @@ SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])  # mailto: or https: addresses, for security.txt
 X_FRAME_OPTIONS = "DENY"  # the admin loosens it for its own previews
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import sys
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template import loader
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -147,6 +148,22 @@ def safe_next(request: HttpRequest, default: str) -> str:
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines have nothing to look for here."""
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@public
+@require_GET
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a weakness (RFC 9116); 404 where nobody is named."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        *(f"Contact: {one}" for one in settings.SECURITY_CONTACT),
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: my, en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

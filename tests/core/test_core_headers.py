@@ -1,8 +1,14 @@
 """What every answer tells the browser it may do and keep."""
 
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from deploy.bench import server
 from tests.factories import EnrolmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +110,41 @@ def test_the_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client):
     flags = {name: (bool(one["httponly"]), one["samesite"]) for name, one in client.cookies.items() if one.value}
     assert {"csrf", "sid", "lang"} <= set(flags)
     assert set(flags.values()) == {(True, "Lax")}
+
+
+def test_no_page_of_another_site_may_load_what_is_here(client):
+    assert client.get("/my/").headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_on_a_public_address_every_answer_asks_for_https(tmp_path):
+    asked = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "answer = Client(headers={'host': 'learn.example.org'}).get('/healthz', secure=True)\n"
+        "print(answer.headers['Strict-Transport-Security'])\n"
+        "answer = Client(headers={'host': 'learn.example.org'}).get('/my/')\n"
+        "print(answer.status_code, answer.headers['Location'])"
+    )
+    environment = server.environment(
+        tmp_path, SITE_URL="https://learn.example.org", SECRET_KEY="x" * 50, DJANGO_SETTINGS_MODULE="config.settings"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], cwd=server.ROOT, env=environment, capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.splitlines() == [
+        "max-age=31536000; includeSubDomains; preload",
+        "301 https://learn.example.org/my/",
+    ]
+
+
+def test_no_view_answers_the_method_trace(client):
+    assert client.generic("TRACE", "/account/login/").status_code == 405
+    assert client.generic("TRACE", "/learn/").status_code in (302, 405)
+
+
+def test_who_finds_a_weakness_is_told_where_to_write(client, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = ["mailto:security@example.org"]
+    answer = client.get("/.well-known/security.txt")
+    said = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert said["Contact"] == "mailto:security@example.org"
+    assert timezone.now() < datetime.fromisoformat(said["Expires"]) < timezone.now() + timedelta(days=365)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from certificates import access, services
 from certificates.claim import CertificateClaim
 from certificates.codes import clean_code, grouped
-from certificates.pdf import PdfUnavailable
+from core.pdf import PdfUnavailable
 from core.public import public
 from core.ratelimit import limited
 from people.models import Person

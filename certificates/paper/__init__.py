@@ -11,9 +11,9 @@ from typing import Any
 import segno
 from django.template import Context, Engine
 
-from certificates import pdf
 from certificates.claim import CertificateClaim
 from certificates.paper import ornament
+from core import pdf
 from myanmar.dates import format_date
 from myanmar.digits import to_myanmar_digits
 from myanmar.text import breakable, has_myanmar

@@ -13,9 +13,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from certificates import pdf
 from certificates.claim import CertificateClaim
 from certificates.paper import Line, fit, ornament, render_certificate
+from core import pdf
 
 URL = "https://thindan.example.org/verify/7K3MQ9XAT4WZ5HBN/"
 POINT = 25.4 / 72  # mm

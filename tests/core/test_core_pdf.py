@@ -19,7 +19,7 @@ import pypdfium2
 import pytest
 import uharfbuzz
 
-from certificates import pdf
+from core import pdf
 
 ROOT = Path(__file__).resolve().parents[2]
 CREATED = datetime(2026, 11, 24, tzinfo=UTC)
@@ -250,7 +250,7 @@ def test_an_address_that_was_not_handed_in_is_refused(markup, no_network):
 
 
 def test_a_relative_address_leads_nowhere(no_network):
-    with pikepdf.open(io.BytesIO(make('<img src="certificates/pdf.py"><img src="../../../etc/hostname">'))) as document:
+    with pikepdf.open(io.BytesIO(make('<img src="core/pdf.py"><img src="../../../etc/hostname">'))) as document:
         assert len(document.attachments) == 0
     assert no_network == []
 
@@ -312,7 +312,7 @@ def test_backdrops_lie_under_their_pages_as_decoration_and_are_stored_once():
 
 SCRIPT = """
 import hashlib, sys
-from tests.certificates.test_pdf import HARD, make
+from tests.core.test_core_pdf import HARD, make
 print(hashlib.sha256(make(*(f'<p lang="{lang}">{text}</p>' for lang, text in HARD))).hexdigest())
 """
 
@@ -391,7 +391,7 @@ def test_without_pango_one_sentence_names_the_command(monkeypatch):
 
 
 def test_importing_the_module_does_not_load_weasyprint():
-    script = "import sys, certificates.pdf; sys.exit('weasyprint' in sys.modules)"
+    script = "import sys, core.pdf; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
 
 

@@ -260,6 +260,7 @@ MFA_FORMS = {
     "reauthenticate": "people.forms.ReauthenticateForm",
     "activate_totp": "people.forms.ActivateTOTPForm",
 }
+SLIP_DAYS = env.int("SLIP_DAYS", 14)  # how long a printed slip is good, unless who prints it says otherwise
 # By account first, wide by address: a training room stands behind one address (docs/decisions/0006).
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 MFA_ADAPTER = "people.adapter.MFAAdapter"

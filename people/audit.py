@@ -13,3 +13,6 @@ ROLE_ASKED: Final = Action(
 )
 ROLE_CONFIRMED: Final = Action("people.role_confirmed", _("A role was confirmed by a second person"), shown=True)
 ROLE_ENDED: Final = Action("people.role_ended", _("A role was ended"), shown=True)
+SLIPS_MADE: Final = Action("people.slips_made", _("A slip to sign in with was made"), shown=True)
+SLIP_WITHDRAWN: Final = Action("people.slip_withdrawn", _("A slip to sign in with was withdrawn"), shown=True)
+SLIP_USED: Final = Action("people.slip_used", _("A password was chosen with a slip"), shown=True)

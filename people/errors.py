@@ -19,3 +19,29 @@ class RoleDecided(DomainError):
 
     code = "role_decided"
     message = _("Somebody has decided about this role already. Nothing was changed; see what stands there now.")
+
+
+class SlipRefused(DomainError):
+    """No such person, not their code, used, withdrawn or run out: nobody is told which."""
+
+    code = "slip_refused"
+    message = _(
+        "The service number or the code is not right, or the slip was used already or has run out. Nothing was changed. "
+        "Check both and try again, or ask whoever gave you the slip for a new one."
+    )
+
+
+class SlipTries(DomainError):
+    """Too many codes were tried for one service number."""
+
+    code = "slip_tries"
+    message = _("Too many tries. The slip is still good. Wait fifteen minutes and try again, or ask for a new slip.")
+
+
+class SlipNeedsReason(DomainError):
+    """A new password for somebody who has one."""
+
+    code = "slip_needs_reason"
+    message = _(
+        "Somebody here has signed in before and would get a new password. No slip was made. Write the reason and try again."
+    )

@@ -30,6 +30,7 @@ PLACES = [
 # Within the office, in the order of a registrar's day: (label, what one does there, url name, what one must be allowed).
 OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
     (_("Reach"), _("How many learn, and what they can still do"), "training:office", ("reports.see",)),
+    (_("Sign-in slips"), _("Codes on paper for a first sign-in or a new password"), "slips:choose", ("slips.print",)),
     (
         _("Grades"),
         _("Changed grades that wait for a second person"),

@@ -15,6 +15,7 @@ from people.audit import SLIP_USED, SLIP_WITHDRAWN, SLIPS_MADE
 from people.errors import SlipNeedsReason, SlipRefused, SlipTries
 from people.identity import service_key
 from people.models import Person, SignInSlip
+from people.sessions import end_sessions
 
 LENGTH: Final = 10  # letters of core.codes.ALPHABET: 50 bits, against 20 guesses an hour
 MOST: Final = 500  # people in one printing
@@ -107,6 +108,7 @@ def use_slip(slip: SignInSlip, password: str, *, at: datetime) -> Person:
     person.set_password(password)  # sessions hold a digest of the password: those of the old one end
     person.must_change_password = False
     person.save(update_fields=["password", "must_change_password", "updated_at"])
+    end_sessions(person)
     audit.record(SLIP_USED, by=person, about=found, people=[person], purpose=found.purpose)
     return person
 

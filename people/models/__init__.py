@@ -3,7 +3,18 @@
 from people.models.cohorts import Cohort, CohortMembership
 from people.models.persons import Person
 from people.models.roles import RoleGrant
+from people.models.sessions import SignedInSession
 from people.models.slips import SignInSlip
 from people.models.units import Agency, Unit, named
 
-__all__ = ["Agency", "Cohort", "CohortMembership", "Person", "RoleGrant", "SignInSlip", "Unit", "named"]
+__all__ = [
+    "Agency",
+    "Cohort",
+    "CohortMembership",
+    "Person",
+    "RoleGrant",
+    "SignInSlip",
+    "SignedInSession",
+    "Unit",
+    "named",
+]

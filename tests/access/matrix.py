@@ -53,6 +53,8 @@ account_login                          200       away    away     away     away 
 account_logout                         away      200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_slip                           200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_slip_password                  away      away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
+account_sessions                       login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+account_sessions_end                   login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 account_inactive                       200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_reauthenticate                 login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_change_password                login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200

@@ -217,6 +217,8 @@ def test_an_officer_who_becomes_a_trainer_needs_it_from_the_next_request_on(clie
     person = PersonFactory()
     knock(client, person)
     grant_role(person, RoleGrant.Role.TRAINER, by=None, reason="test", starts_on=person.created_at.date())
+    assert client.get("/learn/").headers["Location"] == "/account/login/?next=/learn/"
+    knock(client, person)
     assert client.get("/learn/").headers["Location"] == SET_UP
 
 

@@ -45,3 +45,34 @@ class SlipNeedsReason(DomainError):
     message = _(
         "Somebody here has signed in before and would get a new password. No slip was made. Write the reason and try again."
     )
+
+
+class NoFactor(DomainError):
+    """There is nothing to take off."""
+
+    code = "no_factor"
+    message = _("This person has no second factor. Nothing was changed; they set one up at the next sign-in.")
+
+
+class FactorWaits(DomainError):
+    """Asked already."""
+
+    code = "factor_waits"
+    message = _("Somebody has asked for this already. It waits; another person has to confirm it.")
+
+
+class FactorNotForOneself(DomainError):
+    """Who asked, or whose it is, wants to decide."""
+
+    code = "factor_not_for_oneself"
+    message = _(
+        "Taking off a second factor takes two people. Nothing was changed. Somebody else has to confirm it, "
+        "neither who asked nor whose it is."
+    )
+
+
+class FactorDecided(DomainError):
+    """Decided already."""
+
+    code = "factor_decided"
+    message = _("Somebody has decided about this already. Nothing was changed; see what stands there now.")

@@ -145,7 +145,7 @@ def _printed(people: Sequence[Person], viewer: Person, *, days: int, reason: str
     sheet = render_slips(made, address=address, at=now)
     slips.keep_slips(made, by=viewer, at=now)
     response = HttpResponse(sheet, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="slips.pdf"'
+    response["Content-Disposition"] = 'attachment; filename="slips.pdf"'
     response["Cache-Control"] = "no-store"
     return response
 

@@ -1,6 +1,7 @@
 """Persons, where they serve, what they may do, who learns together, and what they sign in with."""
 
 from people.models.cohorts import Cohort, CohortMembership
+from people.models.factors import FactorReset
 from people.models.persons import Person
 from people.models.roles import RoleGrant
 from people.models.sessions import SignedInSession
@@ -11,6 +12,7 @@ __all__ = [
     "Agency",
     "Cohort",
     "CohortMembership",
+    "FactorReset",
     "Person",
     "RoleGrant",
     "SignInSlip",

@@ -67,6 +67,9 @@ mfa_view_recovery_codes                login     404     404      404      404  
 mfa_generate_recovery_codes            login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
 mfa_download_recovery_codes            login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
 
+factors:waiting                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+factors:ask                            login     404     404      404      404     404   again     again 404    factor  404        404     404      404      404    404   404        404
+factors:decide                         login     404     404      404      404     404   again     again 404    factor  404        404     404      404      404    404   404        404
 slips:choose                           login     404     404      404      200     200   200       404   404    factor  404        404     404      404      200    404   404        404
 slips:print                            login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
 slips:person                           login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
@@ -292,6 +295,7 @@ def make_world() -> World:
     module, lesson = course.lessons[0]
     values = {
         "media": "/media/images/map.png",
+        "factors:ask": f"/office/people/{people['trainer'].public_id}/second-factor/",
         "slips:print": f"/office/slips/print/?cohort={cohort.public_id}",
         "slips:person": f"/office/people/{people['newcomer'].public_id}/slip/",
         "slips:withdraw": f"/office/people/{people['newcomer'].public_id}/slip/withdraw/",

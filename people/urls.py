@@ -8,7 +8,7 @@ from people import slip_views, views
 urlpatterns = [
     path("", views.account, name="account"),
     path("login/", account_views.login, name="account_login"),
-    path("logout/", account_views.logout, name="account_logout"),
+    path("logout/", views.sign_out, name="account_logout"),
     path("sessions/", views.my_sessions, name="account_sessions"),
     path("sessions/end/", views.end_session, name="account_sessions_end"),
     path("slip/", slip_views.show_slip, name="account_slip"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from allauth.account import views as account_views
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from core.public import public
 from core.templatetags.burmese import digits
 from people import sessions
 from people.models import Person, RoleGrant
@@ -22,6 +24,19 @@ def account(request: HttpRequest) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
     roles = [RoleGrant.Role(role).label for role in sorted(person.roles)]
     return render(request, "account/overview.html", {"has_second_factor": is_mfa_enabled(person), "roles": roles})
+
+
+@public
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out and leave nothing on a shared phone: no page in the cache, and nothing stored.
+
+    What is stored may be answers that the server does not have. It is cleared only where the page's script said that
+    nothing waits, or that the person agreed to lose it (core/static/core/sign-out.js).
+    """
+    answer: HttpResponse = account_views.logout(request)
+    if request.method == "POST":
+        answer["Clear-Site-Data"] = '"cache", "storage"' if request.POST.get("emptied") else '"cache"'
+    return answer
 
 
 @require_safe

@@ -180,3 +180,17 @@ def test_rows_of_sessions_long_gone_go_with_the_next_sign_in():
     SignedInSession.objects.update(seen_at=timezone.now() - timedelta(days=9))
     enter(Person.objects.get(pk=person.pk))
     assert person.sessions.count() == 1
+
+
+# --- A shared phone ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("sent", "cleared"), [({"emptied": "1"}, '"cache", "storage"'), ({}, '"cache"')])
+def test_signing_out_clears_what_is_stored_only_where_no_answer_waits_there(sent, cleared):
+    answer = enter(PersonFactory()).post("/account/logout/", sent)
+    assert answer.headers["Clear-Site-Data"] == cleared
+
+
+def test_looking_at_the_page_to_sign_out_clears_nothing():
+    answer = enter(PersonFactory()).get("/account/logout/")
+    assert (answer.status_code, answer.headers.get("Clear-Site-Data")) == (200, None)

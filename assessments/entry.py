@@ -10,18 +10,10 @@ from django.utils.crypto import salted_hmac
 
 from assessments.errors import CodeWrong
 from assessments.models import Attempt, ExamRoom, ExamTicket, Quiz
-from myanmar.digits import to_ascii_digits
+from core.codes import clean_code, new_code
 from people.models import Cohort, CohortMembership, Person
 
-# Without I, L, O and U: nothing that is misread or mistyped (Crockford's base 32). Ten letters carry 50 bits.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-TICKET_LENGTH = 10
-_MISREAD = str.maketrans("ILOဝ", "1100")
-
-
-def clean_code(typed: str) -> str:
-    """A code as it is stored, from what was typed: any digits, any case, with or without spaces and dashes."""
-    return "".join(one for one in to_ascii_digits(typed).upper().translate(_MISREAD) if one.isalnum())
+TICKET_LENGTH = 10  # 50 bits
 
 
 def _learning(person: Person) -> QuerySet[CohortMembership]:
@@ -87,7 +79,7 @@ def make_tickets(
     before = ExamTicket.objects.filter(quiz=quiz, person__in=people, attempt=None, valid_until__gt=at)
     before.filter(valid_from__lt=at).update(valid_until=at)
     before.filter(valid_from__gte=at).delete()
-    made = [(person, _new_code()) for person in [*people, *[None] * blank]]
+    made = [(person, new_code(TICKET_LENGTH)) for person in [*people, *[None] * blank]]
     ExamTicket.objects.bulk_create(
         ExamTicket(
             quiz=quiz, cohort=cohort, person=person, digest=_digest(code), valid_from=valid_from, valid_until=valid_until,
@@ -96,10 +88,6 @@ def make_tickets(
         for person, code in made
     )  # fmt: skip
     return made
-
-
-def _new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(TICKET_LENGTH))
 
 
 def _digest(code: str) -> str:

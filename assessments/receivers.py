@@ -13,6 +13,8 @@ from assessments.models import Attempt, GradeRecord, Item
 from assessments.signals import attempt_graded, grade_changed
 from content.models import ContentVersion
 from content.translation import work
+from people import sessions
+from people.models import Person
 
 
 @receiver(published, sender=Item)
@@ -41,3 +43,11 @@ def shown_otherwise(attempt: Attempt, before: GradeRecord, grade: GradeRecord, *
     """Another answer counts as right now, or one does no longer."""
     if before.details["items"] != grade.details["items"]:
         demonstrations.rebuild([attempt.person_id])
+
+
+def is_sitting(person: Person) -> bool:
+    """Whether somebody has an attempt open whose time runs: their session is not ended under it."""
+    return Attempt.objects.filter(person=person, status=Attempt.Status.OPEN, closes_at__gt=timezone.now()).exists()
+
+
+sessions.BUSY.append(is_sitting)

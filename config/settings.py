@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "people.middleware.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "people.middleware.SignedInMiddleware",
 ]
@@ -233,7 +234,7 @@ LOGOUT_REDIRECT_URL = "home"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 7 * 86400  # at most; people/sessions.py ends them long before
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
@@ -261,6 +262,7 @@ MFA_FORMS = {
     "reauthenticate": "people.forms.ReauthenticateForm",
     "activate_totp": "people.forms.ActivateTOTPForm",
 }
+SLIP_DAYS = env.int("SLIP_DAYS", 14)  # how long a printed slip is good, unless who prints it says otherwise
 # By account first, wide by address: a training room stands behind one address (docs/decisions/0006).
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 MFA_ADAPTER = "people.adapter.MFAAdapter"

@@ -1,17 +1,22 @@
 """Who may see which people, cohorts and units: the table of people/rules.py turned into rows."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from core.models import SortedQuerySet
+from people.identity import service_key
 from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
 from people.models.roles import RoleGrantQuerySet
 from people.models.units import UnitQuerySet
+
+View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,20 @@ def may_or_404(user: Any, verb: str) -> Person:
     raise Http404
 
 
+def only(verb: str) -> Callable[[View], View]:
+    """A view that is there only for people whose role allows the verb; asked before anything else is."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            may_or_404(request.user, verb)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
 def led_cohorts(viewer: Person) -> SortedQuerySet:
     """The cohorts that a person leads now."""
     return Cohort.objects.filter(
@@ -106,6 +125,36 @@ def person_for(viewer: Person, public_id: UUID, verb: str = "people.see") -> Per
     """The person, or 404."""
     found: Person = get_object_or_404(visible_people(viewer, verb).select_related("unit"), public_id=public_id)
     return found
+
+
+def people_for_slips(viewer: Person) -> SortedQuerySet:
+    """The people for whom a viewer may print slips: a trainer's learners who hold no role, and whom the office reaches.
+
+    A slip takes over an account, so that nobody gets one of an account with more power by leading a group; nor their own.
+    """
+    if not viewer.may("slips.print"):
+        nobody: SortedQuerySet = Person.objects.none()
+        return nobody
+    far = reach(viewer, "slips.print")
+    with_roles = RoleGrant.objects.open().values("person")
+    plain = far.people_q() & Q(is_superuser=False) & ~Q(pk__in=with_roles)
+    found: SortedQuerySet = Person.objects.filter(replace(far, led=False).people_q() | plain, is_active=True)
+    others: SortedQuerySet = found.exclude(pk=viewer.pk).distinct()
+    return others
+
+
+def below(unit: Unit) -> Q:
+    """People of a unit and of those below it."""
+    return Q(unit=unit) | Q(unit__parent=unit) | Q(unit__parent__parent=unit)
+
+
+def called(words: str) -> Q:
+    """People by their service number, in any spelling and from its start, or by a part of a name."""
+    found = Q(name_my__icontains=words) | Q(name_latin__icontains=words)
+    try:
+        return found | Q(service_number__startswith=service_key(words))
+    except ValueError:
+        return found
 
 
 def visible_units(viewer: Person, verb: str = "units.see") -> UnitQuerySet:

@@ -4,6 +4,9 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.signing import BadSignature
 from django.http import HttpRequest
@@ -12,6 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Person, RoleGrant
 from people.secrets import decrypt, encrypt
+
+
+def codes_left(person: Person) -> int:
+    """How many recovery codes somebody can still use."""
+    held = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(held.wrap().get_unused_codes()) if held else 0
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -35,6 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = request.user
         if isinstance(person, Person):
+            if person.is_office and is_mfa_enabled(person) and not codes_left(person) and not settings.DEMONSTRATION:
+                return reverse("mfa_generate_recovery_codes")  # before the day on which the phone is lost
             for role, place in (
                 (RoleGrant.Role.TRAINER, "training:desk"),
                 (RoleGrant.Role.REGISTRAR, "training:office"),

@@ -26,3 +26,13 @@ COHORT_MADE: Final = Action("people.cohort_made", _("A group was added"))
 COHORT_CHANGED: Final = Action("people.cohort_changed", _("A group was changed"))
 COHORT_JOINED: Final = Action("people.cohort_joined", _("People joined a group"), shown=True)
 COHORT_LEFT: Final = Action("people.cohort_left", _("Somebody left a group"), shown=True)
+SLIPS_MADE: Final = Action("people.slips_made", _("A slip to sign in with was made"), shown=True)
+SLIP_WITHDRAWN: Final = Action("people.slip_withdrawn", _("A slip to sign in with was withdrawn"), shown=True)
+SLIP_USED: Final = Action("people.slip_used", _("A password was chosen with a slip"), shown=True)
+FACTOR_RESET_ASKED: Final = Action(
+    "people.factor_reset_asked", _("Somebody asked to take off the second factor"), shown=True
+)
+FACTOR_RESET: Final = Action("people.factor_reset", _("The second factor was taken off by two people"), shown=True)
+FACTOR_RESET_REFUSED: Final = Action(
+    "people.factor_reset_refused", _("Taking off the second factor was refused"), shown=True
+)

@@ -52,3 +52,60 @@ class OwnAccount(DomainError):
 
     code = "own_account"
     message = _("Nobody closes their own account. Ask another registrar.")
+
+
+class SlipRefused(DomainError):
+    """No such person, not their code, used, withdrawn or run out: nobody is told which."""
+
+    code = "slip_refused"
+    message = _(
+        "The service number or the code is not right, or the slip was used already or has run out. Nothing was changed. "
+        "Check both and try again, or ask whoever gave you the slip for a new one."
+    )
+
+
+class SlipTries(DomainError):
+    """Too many codes were tried for one service number."""
+
+    code = "slip_tries"
+    message = _("Too many tries. The slip is still good. Wait fifteen minutes and try again, or ask for a new slip.")
+
+
+class SlipNeedsReason(DomainError):
+    """A new password for somebody who has one."""
+
+    code = "slip_needs_reason"
+    message = _(
+        "Somebody here has signed in before and would get a new password. No slip was made. Write the reason and try again."
+    )
+
+
+class NoFactor(DomainError):
+    """There is nothing to take off."""
+
+    code = "no_factor"
+    message = _("This person has no second factor. Nothing was changed; they set one up at the next sign-in.")
+
+
+class FactorWaits(DomainError):
+    """Asked already."""
+
+    code = "factor_waits"
+    message = _("Somebody has asked for this already. It waits; another person has to confirm it.")
+
+
+class FactorNotForOneself(DomainError):
+    """Who asked, or whose it is, wants to decide."""
+
+    code = "factor_not_for_oneself"
+    message = _(
+        "Taking off a second factor takes two people. Nothing was changed. Somebody else has to confirm it, "
+        "neither who asked nor whose it is."
+    )
+
+
+class FactorDecided(DomainError):
+    """Decided already."""
+
+    code = "factor_decided"
+    message = _("Somebody has decided about this already. Nothing was changed; see what stands there now.")

@@ -6,11 +6,15 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from people import sessions
 from people.models import Person
 from people.roles import follow_roles
 
@@ -29,6 +33,19 @@ ON_THE_WAY_IN = frozenset(
         "readyz",
     ]
 )
+
+
+class SessionLimitsMiddleware:
+    """Ends what has lasted too long (people/sessions.py): the request goes on as that of nobody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if SESSION_KEY in request.session and request.user.is_authenticated and sessions.is_over(request):
+            logout(request)
+            messages.info(request, _("You were signed out, because this session was long. What was sent is kept."))
+        return self.get_response(request)
 
 
 def has_proven_second_factor(request: HttpRequest) -> bool:

@@ -7,14 +7,15 @@ from allauth.account.signals import password_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 from modelsearch.signal_handlers import post_delete_signal_handler, post_save_signal_handler
 
 from core.signals import language_chosen
-from people.models import Person
+from people import sessions
+from people.models import Person, SignedInSession
 
 
 @receiver(language_chosen)
@@ -31,10 +32,23 @@ def bring_language(request: HttpRequest, user: Person, **kwargs: Any) -> None:
         request.META["thindan.language"] = user.language  # set as a cookie by SignedInMiddleware
 
 
+@receiver(user_logged_in)
+def begin_session(request: HttpRequest, user: Person, **kwargs: Any) -> None:
+    """Its clocks start, and it is listed among the person's."""
+    sessions.begin(request, user)
+
+
+@receiver(user_logged_out)
+def end_session(request: HttpRequest, **kwargs: Any) -> None:
+    """It is no longer listed."""
+    SignedInSession.objects.filter(session_key=request.session.session_key).delete()
+
+
 @receiver(password_changed)
-def password_is_own(user: Person, **kwargs: Any) -> None:
-    """The password that somebody else set is replaced by one's own."""
+def password_is_own(request: HttpRequest, user: Person, **kwargs: Any) -> None:
+    """The password that somebody else set is replaced by one's own; the sessions of the old one have ended."""
     Person.objects.filter(pk=user.pk).update(must_change_password=False)
+    sessions.follow(request, user)
 
 
 @receiver(authenticator_added)

@@ -12,6 +12,7 @@ from people import rules
 from people.audit import ROLE_ASKED, ROLE_CONFIRMED, ROLE_ENDED, ROLE_GIVEN
 from people.errors import RoleDecided, SecondPersonNeeded
 from people.models import Cohort, Person, RoleGrant, Unit
+from people.sessions import end_sessions
 
 
 def _told(grant: RoleGrant) -> Mapping[str, Any]:
@@ -60,6 +61,8 @@ def grant_role(
     action = ROLE_GIVEN if grant.is_confirmed else ROLE_ASKED
     audit.record(action, by=by, about=grant, people=[person], **_told(grant), reason=grant.reason)
     follow_roles(person)
+    if grant.is_confirmed:
+        end_sessions(person)  # another role asks for other proof and has other limits
     return grant
 
 
@@ -75,6 +78,7 @@ def confirm_role(grant: RoleGrant, *, by: Person) -> RoleGrant:
     grant.save(update_fields=["is_confirmed", "confirmed_by", "updated_at"])
     audit.record(ROLE_CONFIRMED, by=by, about=grant, people=[grant.person], **_told(grant))
     follow_roles(grant.person)
+    end_sessions(grant.person)
     return grant
 
 
@@ -88,6 +92,7 @@ def end_role(grant: RoleGrant, *, by: Person | None, reason: str, at: datetime) 
     grant.save(update_fields=["ended_at", "ended_by", "end_reason", "updated_at"])
     audit.record(ROLE_ENDED, by=by, about=grant, people=[grant.person], **_told(grant), reason=reason)
     follow_roles(grant.person)
+    end_sessions(grant.person)
     return grant
 
 

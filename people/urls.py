@@ -3,12 +3,16 @@
 from allauth.account import views as account_views
 from django.urls import include, path
 
-from people import views
+from people import slip_views, views
 
 urlpatterns = [
     path("", views.account, name="account"),
     path("login/", account_views.login, name="account_login"),
-    path("logout/", account_views.logout, name="account_logout"),
+    path("logout/", views.sign_out, name="account_logout"),
+    path("sessions/", views.my_sessions, name="account_sessions"),
+    path("sessions/end/", views.end_session, name="account_sessions_end"),
+    path("slip/", slip_views.show_slip, name="account_slip"),
+    path("slip/password/", slip_views.choose_password, name="account_slip_password"),
     path("inactive/", account_views.account_inactive, name="account_inactive"),
     path("reauthenticate/", account_views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account_views.password_change, name="account_change_password"),

@@ -69,6 +69,7 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "page": page,
             "show": show,
             "can_assign": people_access.can_assign(viewer, found),
+            "can_print": viewer.may("slips.print"),
             "attention": sum(row.is_overdue or row.is_stuck or row.needs_attempt for row in rows),
         },
     )

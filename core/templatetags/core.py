@@ -34,6 +34,8 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
     (_("Groups"), _("Who learns together, and who leads them"), "office:cohorts", ("cohorts.see",)),
     (_("Units"), _("Agencies, regions and posts"), "office:units", ("units.see",)),
     (_("Roles"), _("Who may do what, and what waits for a second person"), "office:roles", ("roles.see",)),
+    (_("Sign-in slips"), _("Codes on paper for a first sign-in or a new password"), "slips:choose", ("slips.print",)),
+    (_("Second factors"), _("Resets that wait for a second person"), "factors:waiting", ("factors.reset",)),
     (
         _("Grades"),
         _("Changed grades that wait for a second person"),

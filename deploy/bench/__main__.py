@@ -1,8 +1,9 @@
-"""What the product costs on this machine, with production settings: `make bench` prints a table and takes some minutes.
+"""What the product costs on this machine, with production settings: `make bench` prints a table and takes some minutes;
+`python -m deploy.bench sign-ins` measures the door alone.
 
 The server is the one of deploy/run.py with data of its own that is removed afterwards, on SQLite and, where one answers
-(TEST_DATABASE_URL, or 127.0.0.1:5432), on PostgreSQL. Nobody signs in while it is timed: sessions are put into the
-database. Requests come from a process of their own, which shares the cores with the server. CPU is that of the server's
+(TEST_DATABASE_URL, or 127.0.0.1:5432), on PostgreSQL. Nobody signs in while other things are timed: sessions are put into
+the database. Requests come from a process of their own, which shares the cores with the server. CPU is that of the server's
 processes and PostgreSQL's for it. SQL leaves out BEGIN, COMMIT and savepoints. Look at ratios; milliseconds do not travel.
 """
 
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ from deploy.bench.server import (
     tree,
 )
 
+Table = dict[str, str]
+
 SMALL, LARGE = 200, 2_000
 QUESTIONS, ROOMS = 20, (50, 200)
 
@@ -50,7 +53,31 @@ def median_ms(seconds: list[float]) -> float:
     return statistics.median(seconds) * 1000
 
 
-Table = dict[str, str]
+SIGN_INS, MINUTE = 200, 60.0
+
+
+def sign_ins(site: Site, settings: Mapping[str, str], pids: Callable[[], list[int]]) -> Table:
+    """200 officers at the bell: what signing in costs, and how long it takes."""
+    who = apart("inside_sign_ins", settings, count=SIGN_INS)
+    known = pids()
+    before = cpu(known)
+    said = apart("load_sign_in", site=vars(site), **who, seconds=MINUTE)
+    used = cpu(sorted({*known, *pids()})) - before
+    return {
+        f"{SIGN_INS} sign-ins in a minute: server CPU of one": f"{used / SIGN_INS * 1000:.0f} ms",
+        "  p95 of the page and the sign-in": f"{p95(said['seconds']):.0f} ms",
+        "  errors of signing in": str(len(said["wrong"])),
+    }
+
+
+def only_sign_ins(site: Site, settings: Mapping[str, str], data: Path) -> Table:
+    """Nothing but that."""
+    process = start([sys.executable, "deploy/run.py"], site, settings, data / "server.log")
+    try:
+        settle(process.pid)
+        return sign_ins(site, settings, lambda: tree(process.pid) + backends(settings.get("DATABASE_URL", "")))
+    finally:
+        stop(process)
 
 
 def measure(site: Site, settings: Mapping[str, str], data: Path) -> Table:
@@ -144,6 +171,7 @@ def measure(site: Site, settings: Mapping[str, str], data: Path) -> Table:
             if name == "lesson":
                 table["  the page alone"] = f"{found['page'] / 1000:.1f} KB"
 
+        table |= sign_ins(site, settings, pids)
         worker = [pid for pid in tree(process.pid) if b"db_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
         web = [pid for pid in tree(process.pid) if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()]
         table["Memory (PSS): web, worker, all"] = f"{pss(web):.0f}, {pss(worker):.0f}, {pss(tree(process.pid)):.0f} MB"
@@ -171,6 +199,9 @@ GOALS = {
     "First visit to a lesson: without, with font; requests": "≤ 25, ≤ 90 KB; ≤ 8",
     "  the page alone": "≤ 8 KB",
     "First visit to a quiz: without, with font; requests": "≤ 80 KB; ≤ 9",
+    f"{SIGN_INS} sign-ins in a minute: server CPU of one": "≤ 100 ms",
+    "  p95 of the page and the sign-in": "≤ 500 ms",
+    "  errors of signing in": "0",
     "Memory (PSS): web, worker, all": "≤ 250 MB",
     "Start to first page": "≤ 2 s",
 }
@@ -203,7 +234,8 @@ def main() -> int:
                 raise RuntimeError(f"{kind}: {(folder / kind / 'server.log').read_text()[-3000:]}")
         for kind, (site, settings, _process) in ready.items():
             print(f"Measuring on {kind} …", flush=True)
-            tables[kind] = measure(site, settings, folder / kind)
+            take = only_sign_ins if sys.argv[1:] == ["sign-ins"] else measure
+            tables[kind] = take(site, settings, folder / kind)
     width = max(map(len, GOALS))
     print(f"\n{'':<{width}}  " + "".join(f"{kind:<20}" for kind in kinds) + "to reach")
     for name in tables[kinds[0]]:

@@ -5,8 +5,10 @@ import json
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 
@@ -59,8 +61,10 @@ class Browser:
             "X-Forwarded-Proto": "https" if site.https else "http",
         }
 
-    def ask(self, method: str, path: str, *, steps: Any = None, code: str = "", accept: str = "gzip") -> Answer:
-        """Send a request, with steps of an attempt or with the code that begins one. Raises OSError where no answer comes."""
+    def ask(
+        self, method: str, path: str, *, steps: Any = None, form: Mapping[str, str] | None = None, accept: str = "gzip"
+    ) -> Answer:
+        """Send a request, with steps of an attempt or with a form. Raises OSError where no answer comes."""
         if time.monotonic() - self.used > 1:  # the server hangs up on a silent line after two seconds
             self.connection.close()
         headers = self.headers | {"Accept-Encoding": accept}
@@ -68,9 +72,9 @@ class Browser:
         if steps is not None:
             headers |= {"Content-Type": "application/json", "Accept": "application/json"}
             body = json.dumps({"steps": steps})
-        elif code:
+        elif form:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = f"code={code}"
+            body = urlencode(form)
         begun = time.perf_counter()
         try:
             self.connection.request(method, path, body, headers)

@@ -94,6 +94,23 @@ def inside_people(small: int, large: int, questions: int, takers: int) -> dict[s
     return found
 
 
+def inside_sign_ins(count: int) -> dict[str, Any]:
+    """Officers with one password, hashed as the product hashes it. Returns their service numbers and the password."""
+    from django.contrib.auth.hashers import make_password
+
+    from people.models import Person, Unit
+
+    password = "four words to remember"  # noqa: S105 (of a database that is removed afterwards)
+    unit = Unit.objects.create(kind="agency", agency="immigration", code="BENCH-IN", name_my="ရုံး", name_en="Door")
+    stored = make_password(password)
+    people = [
+        Person(service_number=f"IMM-IN-{n}", name_my=f"ဒေါ်စန္ဒာ {n}", unit=unit, password=stored) for n in range(count)
+    ]
+    for person in people:
+        person.save()
+    return {"numbers": [person.service_number for person in people], "password": password}
+
+
 def inside_tickets(course: str, blank: int) -> dict[str, Any]:
     """A test of a course that asks for a ticket, and tickets for its first group without names on them."""
     from datetime import timedelta

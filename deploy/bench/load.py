@@ -56,6 +56,26 @@ def load_many(site: Site, sessions: list[str], path: str, seconds: float) -> dic
     return _sum(results, time.monotonic() - begun)
 
 
+def load_sign_in(site: Site, numbers: list[str], password: str, seconds: float) -> dict[str, Any]:
+    """Everybody signs in once, one after the other begun evenly within some seconds, each with a browser of their own.
+
+    seconds: of each, from asking for the page of the door to the answer that lets them in.
+    """
+    begun = time.monotonic()
+
+    def enter(place: int) -> list[float]:
+        time.sleep(max(0.0, begun + seconds * place / len(numbers) - time.monotonic()))
+        browser = Browser(site)
+        door = browser.ask("GET", "/account/login/")
+        answer = browser.ask("POST", "/account/login/", form={"login": numbers[place], "password": password})
+        if (door.status, answer.status, answer.headers.get("Location")) != (200, 302, "/learn/"):
+            raise RuntimeError(f"{door.status}, {answer.status} {answer.headers.get('Location')}")
+        return [door.seconds + answer.seconds]
+
+    results = at_once([lambda place=place: enter(place) for place in range(len(numbers))])  # type: ignore[misc]
+    return _sum(results, time.monotonic() - begun)
+
+
 def load_sit(site: Site, sessions: list[str], quiz: str, questions: int) -> dict[str, Any]:
     """Each sits the quiz at the same time, every answer saved by its own request.
 

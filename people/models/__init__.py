@@ -1,8 +1,22 @@
-"""Persons, where they serve, what they may do, and who learns together."""
+"""Persons, where they serve, what they may do, who learns together, and what they sign in with."""
 
 from people.models.cohorts import Cohort, CohortMembership
+from people.models.factors import FactorReset
 from people.models.persons import Person
 from people.models.roles import RoleGrant
+from people.models.sessions import SignedInSession
+from people.models.slips import SignInSlip
 from people.models.units import Agency, Unit, named
 
-__all__ = ["Agency", "Cohort", "CohortMembership", "Person", "RoleGrant", "Unit", "named"]
+__all__ = [
+    "Agency",
+    "Cohort",
+    "CohortMembership",
+    "FactorReset",
+    "Person",
+    "RoleGrant",
+    "SignInSlip",
+    "SignedInSession",
+    "Unit",
+    "named",
+]

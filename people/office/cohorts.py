@@ -62,6 +62,7 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "can_manage": can_manage,
         "can_open": viewer.may("people.see"),
         "can_teach": viewer.may("teach"),
+        "can_slip": viewer.may("slips.print"),
         "history": lines(audit.history(found)) if viewer.may("audit.see") or can_manage else [],
     }
     return render(request, "office/cohort.html", context)

@@ -39,8 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
     found = found.filter(is_active=asked["state"] != "closed")
     units = access.visible_units(viewer).open().in_order()
     if unit := next((one for one in units if one.code == asked["unit"]), None):
-        within = access.Reach(viewer, False, frozenset([unit.pk]), frozenset(), False)
-        found = found.filter(within.people_q())
+        found = found.filter(access.below(unit))
     if asked["role"] in RoleGrant.Role.values and viewer.may("roles.see"):
         found = found.filter(pk__in=RoleGrant.objects.current().filter(role=asked["role"]).values("person"))
     page = Paginator(found.select_related("unit").prefetch_related("grants").in_order(), PAGE).get_page(
@@ -78,7 +77,8 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
         .filter(person=found, cohort__in=access.visible_cohorts(viewer))
         .select_related("cohort"),
         "can_manage": _within(viewer, found, "people.manage"),
-        "can_slip": _within(viewer, found, "slips.print"),
+        "can_slip": access.people_for_slips(viewer).filter(pk=found.pk).exists(),
+        "can_reset": found != viewer and is_mfa_enabled(found) and _within(viewer, found, "factors.reset"),
         "can_give": found != viewer and _within(viewer, found, "roles.give"),
         "is_self": found == viewer,
         "open_roles": [row for row in rows if not row[0].ended_at and (not row[0].ends_on or row[0].ends_on >= today)],

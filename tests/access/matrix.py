@@ -52,6 +52,10 @@ set_language                           405       405     405      405      405  
 account                                login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
 account_login                          200       away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
 account_logout                         away      200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+account_slip                           200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+account_slip_password                  away      away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
+account_sessions                       login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+account_sessions_end                   login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 account_inactive                       200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_reauthenticate                 login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_change_password                login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
@@ -63,6 +67,14 @@ mfa_deactivate_totp                    login     404     404      404      again
 mfa_view_recovery_codes                login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
 mfa_generate_recovery_codes            login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
 mfa_download_recovery_codes            login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+
+factors:waiting                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+factors:ask                            login     404     404      404      404     404   again     again 404    factor  404        404     404      404      404    404   404        404
+factors:decide                         login     404     404      404      404     404   again     again 404    factor  404        404     404      404      404    404   404        404
+slips:choose                           login     404     404      404      200     200   200       404   404    factor  404        404     404      404      200    404   404        404
+slips:print                            login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
+slips:person                           login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
+slips:withdraw                         login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
 
 courses:learn                          login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
 courses:enrol                          login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
@@ -309,6 +321,10 @@ def make_world() -> World:
     module, lesson = course.lessons[0]
     values = {
         "media": "/media/images/map.png",
+        "factors:ask": f"/office/people/{people['trainer'].public_id}/second-factor/",
+        "slips:print": f"/office/slips/print/?cohort={cohort.public_id}",
+        "slips:person": f"/office/people/{people['newcomer'].public_id}/slip/",
+        "slips:withdraw": f"/office/people/{people['newcomer'].public_id}/slip/withdraw/",
         "courses:enrol": f"/learn/courses/{course.key}/enrol/",
         "courses:read": f"/learn/lessons/{lesson.key}/read/",
         "courses:check": f"/learn/lessons/{lesson.key}/check/MIG-M01.O1-101/",

@@ -18,7 +18,7 @@ def test_a_ticket_sent_at_once_by_ten_people_and_ten_times_by_one_begins_one_att
     made = apart("inside_tickets", room.settings, course="C1", blank=2)
     quiz, (shared, own) = made["quiz"], made["codes"]
     people = [room.browser() for _ in TEN]
-    answers = at_once([lambda one=one: one.ask("POST", quiz, code=shared) for one in people])
+    answers = at_once([lambda one=one: one.ask("POST", quiz, form={"code": shared}) for one in people])
     assert failures(answers) == []
     assert {answer.status for answer in answers} == {302}
     begun = [path for answer in answers if (path := answer.headers["Location"]).startswith("/attempt/")]
@@ -28,7 +28,7 @@ def test_a_ticket_sent_at_once_by_ten_people_and_ten_times_by_one_begins_one_att
     browser = room.browser()
     session = re.search(r"sid=(\w+)", browser.headers["Cookie"])[1]
     taps = [Browser(room.site, session) for _ in TEN]
-    answers = at_once([lambda tap=tap: tap.ask("POST", quiz, code=own) for tap in taps])
+    answers = at_once([lambda tap=tap: tap.ask("POST", quiz, form={"code": own}) for tap in taps])
     assert failures(answers) == []
     assert {answer.status for answer in answers} == {302}
     (path,) = {answer.headers["Location"] for answer in answers}

@@ -58,6 +58,7 @@ def trainer(secret) -> Person:
     """A trainer with an authenticator."""
     person = PersonFactory(trainer=True)
     TOTP.activate(person, secret)
+    RecoveryCodes.activate(person)
     return person
 
 
@@ -68,6 +69,7 @@ def trainer(secret) -> Person:
 def test_number_password_and_code_lead_to_the_desk_of_the_role(role, client, secret, later):
     person = PersonFactory(role=role)
     TOTP.activate(person, secret)
+    RecoveryCodes.activate(person)
     assert knock(client, person) == ASK
     assert send(client, ASK, code(secret)) == DESKS[role]
     assert client.get(DESKS[role]).status_code == 200
@@ -82,6 +84,12 @@ def test_before_the_code_nobody_is_in(client, trainer):
     knock(client, trainer)
     leads = {path: client.get(path).headers["Location"] for path in ("/teach/", "/learn/", "/account/", AGAIN)}
     assert leads == {path: f"/account/login/?next={path}" for path in leads}
+
+
+def test_who_has_no_recovery_code_left_is_led_to_make_some(trainer, client, secret, settings):
+    Authenticator.objects.filter(user=trainer, type="recovery_codes").delete()
+    knock(client, trainer)
+    assert send(client, ASK, code(secret)) == reverse("mfa_generate_recovery_codes")
 
 
 def test_the_code_may_be_typed_in_burmese_digits(client, trainer, secret, later):
@@ -217,6 +225,8 @@ def test_an_officer_who_becomes_a_trainer_needs_it_from_the_next_request_on(clie
     person = PersonFactory()
     knock(client, person)
     grant_role(person, RoleGrant.Role.TRAINER, by=None, reason="test", starts_on=person.created_at.date())
+    assert client.get("/learn/").headers["Location"] == "/account/login/?next=/learn/"
+    knock(client, person)
     assert client.get("/learn/").headers["Location"] == SET_UP
 
 

@@ -1,0 +1,57 @@
+"""The second factor of somebody who lost it: asked for by one person, done by another."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
+
+from core import audit
+from people.audit import FACTOR_RESET, FACTOR_RESET_ASKED, FACTOR_RESET_REFUSED
+from people.errors import FactorDecided, FactorNotForOneself, FactorWaits, NoFactor
+from people.models import FactorReset, Person
+from people.sessions import end_sessions
+
+
+def has_factor(person: Person) -> bool:
+    """Whether anything beside the password is asked of a person."""
+    found: bool = Authenticator.objects.filter(user=person).exists()
+    return found
+
+
+def ask_reset(person: Person, *, by: Person, reason: str, at: datetime) -> FactorReset:
+    """Ask that the second factor be taken off. Nothing changes until another person confirms.
+
+    Raises FactorNotForOneself, NoFactor, FactorWaits.
+    """
+    if by.pk == person.pk:
+        raise FactorNotForOneself
+    if not has_factor(person):
+        raise NoFactor
+    try:
+        with transaction.atomic():
+            reset = FactorReset.objects.create(person=person, asked_by=by, asked_at=at, reason=reason)
+            audit.record(FACTOR_RESET_ASKED, by=by, about=reset, people=[person], reason=reason)
+    except IntegrityError:
+        raise FactorWaits from None
+    return reset
+
+
+@transaction.atomic
+def decide_reset(reset: FactorReset, *, by: Person, is_confirmed: bool, at: datetime) -> FactorReset:
+    """The second person's word. Confirmed: every authenticator is deleted and every session ends; the password stays.
+
+    Who asked may only take it back. Raises FactorDecided, FactorNotForOneself.
+    """
+    reset = FactorReset.objects.select_for_update(of=("self",)).select_related("person").get(pk=reset.pk)
+    if reset.outcome != FactorReset.Outcome.WAITING:
+        raise FactorDecided
+    if by.pk == reset.person_id or (is_confirmed and by.pk == reset.asked_by_id):
+        raise FactorNotForOneself
+    reset.outcome = FactorReset.Outcome.DONE if is_confirmed else FactorReset.Outcome.REFUSED
+    reset.decided_by, reset.decided_at = by, at
+    reset.save(update_fields=["outcome", "decided_by", "decided_at"])
+    if is_confirmed:
+        Authenticator.objects.filter(user=reset.person).delete()
+        end_sessions(reset.person)
+    audit.record(FACTOR_RESET if is_confirmed else FACTOR_RESET_REFUSED, by=by, about=reset, people=[reset.person])
+    return reset

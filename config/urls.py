@@ -45,6 +45,7 @@ urlpatterns = [
     path("practice/answers/<uuid:review_id>/", course_views.practice_answered, name="practice_answered"),
     path("", include("assessments.urls")),
     path("", include("certificates.urls")),
+    path("office/", include("people.exchange.urls")),
     path("office/translations/", include("content.translation.urls")),
     path("", include("training.urls")),
     # One login door: every other one leads to it.

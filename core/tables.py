@@ -150,9 +150,7 @@ def _too_big() -> errors.TableError:
 # --- From rows of texts to a table -------------------------------------------------------------------------------------
 
 
-def _table(
-    name: str, raw: Iterator[_Raw], answer: Callable[[str], Answer | None], lines: Collection[str]
-) -> Table:
+def _table(name: str, raw: Iterator[_Raw], answer: Callable[[str], Answer | None], lines: Collection[str]) -> Table:
     found = _bounded(raw)
     if not found:
         raise errors.NotATable

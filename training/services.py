@@ -46,6 +46,12 @@ def add_learners(cohort: Cohort, people: Iterable[Person], courses: Mapping[UUID
     CohortMembership.objects.bulk_create(
         CohortMembership(cohort=cohort, person=person, joined_at=at) for person in people if person.pk not in inside
     )
+    give_assigned(cohort, people, courses)
+
+
+def give_assigned(cohort: Cohort, people: Iterable[Person], courses: Mapping[UUID, CourseInfo]) -> None:
+    """Give people of a cohort what was assigned to it. courses: the published courses by key."""
+    people = list(people)
     newest = {a.course_key: a for a in Assignment.objects.filter(cohort=cohort).order_by("assigned_at")}
     for key, assignment in newest.items():
         if key in courses:

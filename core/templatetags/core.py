@@ -36,6 +36,13 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         "assessments:grades",
         ("grades.change",),
     ),
+    (
+        _("Bring in"),
+        _("People, units and groups from a spreadsheet"),
+        "exchange:imports",
+        ("people.import",),
+    ),
+    (_("Take out"), _("Tables for work elsewhere"), "exchange:exports", ("people.export",)),
 ]
 
 

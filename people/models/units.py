@@ -10,6 +10,7 @@ from core.languages import Spoken, interface_language
 from core.models import PublicId, Sorted, TimeStamped
 from myanmar.collation import sort_key
 from myanmar.names import shown_name
+from people.models.imports import Brought
 
 
 class Agency(models.TextChoices):
@@ -26,7 +27,7 @@ def named(name_my: str, name_en: str) -> Spoken:
     return Spoken(shown, "my" if shown == name_my else "en")
 
 
-class Unit(PublicId, TimeStamped, Sorted):
+class Unit(PublicId, TimeStamped, Sorted, Brought):
     """A place of service: agency, region or post, in a tree of these three levels."""
 
     class Kind(models.TextChoices):

@@ -73,7 +73,7 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
             "အင်္ဂလိပ်စာလုံးဖြင့် အမည်",
             "Name in Latin letters",
             _("As the person writes it, never made from the Burmese name by rule."),
-            ("အင်္ဂလိပ်အမည်", "name in english", "english name", "latin name", "name en", "name latin"),
+            ("အင်္ဂလိပ်အမည်", "name in english", "name english", "english name", "latin name", "name en", "name latin"),
             example="Daw Upama",
         ),
         Column(
@@ -123,7 +123,7 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
             example=EXAMPLE,
         ),
         Column("name_my", "မြန်မာအမည်", "Name in Burmese", "", ("အမည်", "name my", "burmese name"), is_required=True, example="ဥပမာစခန်း"),
-        Column("name_en", "အင်္ဂလိပ်အမည်", "Name in English", "", ("name", "name en", "english name"), is_required=True, example="Example post"),
+        Column("name_en", "အင်္ဂလိပ်အမည်", "Name in English", "", ("name", "name en", "name english", "english name"), is_required=True, example="Example post"),
         Column(
             "parent",
             "သက်ဆိုင်ရာဌာနခွဲကုဒ်",
@@ -179,9 +179,8 @@ def column(kind: str, name: str) -> Column:
 
 
 def _key(heading: str) -> str:
-    """A heading without what people write differently: case, spaces, signs, tall aa, what stands in brackets."""
-    bare = re.sub(r"\(.*?\)", "", normalise(heading))
-    return fold("".join(sign for sign in bare if unicodedata.category(sign)[0] in "LMN"))
+    """A heading without what people write differently: case, spaces, signs, tall aa."""
+    return fold("".join(sign for sign in normalise(heading) if unicodedata.category(sign)[0] in "LMN"))
 
 
 def match(kind: str, headings: Iterable[str]) -> Matched:
@@ -195,7 +194,7 @@ def match(kind: str, headings: Iterable[str]) -> Matched:
             names.setdefault(_key(text), one.name)
     found = Matched()
     for heading in headings:
-        parts = [heading, *re.split(r"[/|\n]", heading)]
+        parts = [heading, re.sub(r"\(.*?\)", "", heading), *re.split(r"[/|\n]", heading)]
         name = next((names[key] for part in parts if (key := _key(part)) in names), None)
         if name and name not in found.headings:
             found.headings[name] = heading

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.burmese import digits
@@ -36,7 +35,6 @@ FAULTS: Final[dict[str, str | Promise]] = {
     "cohort_like": _("The group “%(text)s” is not known. Did you mean %(names)s?"),
     "cohort_new": _("The group “%(text)s” is not known. Write yes in the column “New” where it is to be made."),
     "cohort_many": _("Several groups are called “%(text)s”. Give them different names first."),
-    "cohort_here": _("The group “%(text)s” is here already. Leave “New” empty, or choose another name."),
     "person": _("Nobody here has the service number “%(text)s”. Bring the person in first."),
     "part": _("“%(text)s” is no part. Write learner or trainer."),
     "yes": _("“%(text)s” is neither yes nor no."),
@@ -50,16 +48,12 @@ FAULTS: Final[dict[str, str | Promise]] = {
     "parent_none": _("An agency belongs to no other unit. Leave the unit above empty."),
     "other_kind": _("“%(text)s” is here as another kind of unit or of another agency. Choose another code."),
     "name_taken": _("The unit above has one called “%(text)s” already. Give them different names."),
-    "not_stored": _("The row could not be stored. Send it again by itself."),
 }
 NOTES: Final[dict[str, str | Promise]] = {
     "zawgyi": _("“%(column)s” was converted from Zawgyi: “%(before)s” is now “%(after)s”. Check it."),
     "number": _("The service number “%(before)s” is kept as “%(after)s”."),
     "similar": _("Somebody of almost the same name is in the same unit: %(names)s. Check that it is another person."),
     "similar_row": _("Row %(row)s holds almost the same name in the same unit. Check that it is another person."),
-    "moves": _("Comes from another unit: %(before)s."),
-    "keeps": _("“%(column)s” is empty; what is here stays."),
-    "joined": _("Is in this group already."),
     "cohort_made": _("The group “%(text)s” will be made."),
 }
 
@@ -91,7 +85,7 @@ def _shown(kind: str, values: dict[str, Any]) -> dict[str, str]:
         if name == "column":
             shown[name] = column(kind, value).heading
         elif name == "names":
-            shown[name] = _now(" or ").join(f"“{one}”" for one in value)
+            shown[name] = ", ".join(f"“{one}”" for one in value)
         else:
             shown[name] = digits(value) if isinstance(value, int) else str(value)
     return shown

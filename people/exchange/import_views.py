@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
-from core.tables import MAX_BYTES
+from core.tables import MAX_BYTES, MAX_ROWS
 from people.access import may_or_404
 from people.exchange import importing, sheets
 from people.exchange.columns import COLUMNS, column
@@ -83,6 +83,8 @@ def imports(request: HttpRequest) -> HttpResponse:
             "kinds": PeopleImport.Kind.choices,
             "kind": kind,
             "refusal": refusal,
+            "megabytes": MAX_BYTES // 2**20,
+            "most_rows": MAX_ROWS,
             "page": Paginator(found.select_related("brought_in_by"), 20).get_page(request.GET.get("page")),
         },
     )

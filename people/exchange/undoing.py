@@ -26,7 +26,7 @@ def used(model: type[models.Model], came: PeopleImport) -> models.QuerySet[Any]:
     mine = model._default_manager.filter(brought_by=came)
     points = Q(last_login__isnull=False) if model is Person else Q(pk__in=[])
     for link in model._meta.related_objects:
-        if link.on_delete is models.CASCADE:
+        if link.many_to_many or link.on_delete is models.CASCADE:
             continue
         rows = link.related_model._base_manager.filter(**{link.field.name: OuterRef("pk")})
         if hasattr(link.related_model, "brought_by"):

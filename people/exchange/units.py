@@ -53,7 +53,8 @@ class UnitIntake:
         """The unit above each, level by level, so that faults of one above are known when those below are placed."""
         coming = {row.made.code: row for row in reversed(rows) if row.made.code}
         allowed = {unit.code for unit in self.known.units.values() if unit.pk in self.known.unit_pks}
-        for row in (one for level in LEVELS for one in rows if one.made.kind == level):
+        placed = [row for row in rows if not any(code == "other_kind" for code, _values in row.faults)]
+        for row in (one for level in LEVELS for one in placed if one.made.kind == level):
             text = row.cells.get("parent", "").upper()
             level = LEVELS.index(row.made.kind)
             if level == 0:

@@ -11,16 +11,32 @@ HEADINGS = ["စဉ်", "Service No.", "အမည်", "NAME (in English)", "�
 NUMBER, MY, LATIN, UNIT, LANGUAGE, GROUP = range(1, 7)
 
 FIRST = ["ဒေါ်", "ဦး", "မ", "ကို"]
-PARTS = ["နီလာ", "အောင်မြင့်", "သီတာလွင်", "ဇော်ဝင်း", "ခင်မာလာ", "တင်မောင်", "စန္ဒာ", "ရဲထွဋ်", "ဝေယံ", "ဖြူဖြူ", "ကျော်စွာ", "မြတ်နိုး", "သန်းဌေး", "ဆုမွန်", "လှိုင်"]
+PARTS = [
+    "နီလာ",
+    "အောင်မြင့်",
+    "သီတာလွင်",
+    "ဇော်ဝင်း",
+    "ခင်မာလာ",
+    "တင်မောင်",
+    "စန္ဒာ",
+    "ရဲထွဋ်",
+    "ဝေယံ",
+    "ဖြူဖြူ",
+    "ကျော်စွာ",
+    "မြတ်နိုး",
+    "သန်းဌေး",
+    "ဆုမွန်",
+    "လှိုင်",
+]
 
 UNITS = [("IMM-P1", "မူဆယ်စခန်း", "Muse post"), ("IMM-P2", "တာချီလိတ်စခန်း", "Tachileik post"), ("IMM-P3", "ရန်ကုန်လေဆိပ်", "Yangon airport")]  # fmt: skip
 
 
 def people(count: int, *, first: int = 1) -> list[list[Any]]:
     """Rows of people under HEADINGS, no two of one name."""
-    names = ["".join(parts) for parts in product(FIRST, PARTS, PARTS)]
+    names = ["".join(parts) for parts in product(PARTS, PARTS, PARTS)]
     return [
-        [n, f"IMM-{n:06d}", names[n % len(names)] + (f" {PARTS[n // len(names) % len(PARTS)]}" if n >= len(names) else ""),
+        [n, f"IMM-{n:06d}", FIRST[n % 4] + names[n],
          f"Daw Officer {n}", UNITS[n % 3][n // 3 % 3], ("my", "", "English")[n % 3], "", "x"]
         for n in range(first, first + count)
     ]  # fmt: skip
@@ -82,21 +98,20 @@ def faulty(rows: int = ROWS, *, until: int | None = None) -> Sheet:
     """The list with its thirty faults, spread over it."""
     sheet = Sheet(people(rows))
     for place, (cells, codes) in enumerate(WRONG[:until]):
-        at = 10 + place * ((rows - 20) // len(WRONG))
+        at = 8 + place * ((rows - 8) // len(WRONG))
         for column, text in cells.items():
             sheet.rows[at][column] = text
         sheet.faults[at + 2] = codes
     # What is no fault: another spelling of a number, a name in Zawgyi, a group that is there.
-    sheet.rows[3][NUMBER] = "imm-၀၀၀၀၀၄"
-    sheet.rows[4][MY] = "ေဒၚျမတ္ႏိုးဝင္း"
-    sheet.rows[5][GROUP] = "Group one"
+    for at, column, text in ((3, NUMBER, "imm-၀၀၀၀၀၄"), (4, MY, "ေဒၚျမတ္ႏိုးဝင္း"), (5, GROUP, "Group one")):
+        if at < rows:
+            sheet.rows[at][column] = text
     return sheet
 
 
 def mended(rows: int = ROWS) -> Sheet:
     """The same list with everything mended."""
-    sheet = faulty(rows, until=0)
-    return sheet
+    return faulty(rows, until=0)
 
 
 def make_world() -> Any:

@@ -20,7 +20,7 @@ from people.exchange import undoing
 from people.exchange.cohorts import CohortIntake
 from people.exchange.columns import COLUMNS, EXAMPLE, match
 from people.exchange.errors import ColumnsMissing, FileForgotten, NothingInIt, NotWhole
-from people.exchange.people import PeopleIntake
+from people.exchange.people import PeopleIntake, make_findable
 from people.exchange.rows import Examined, Intake, pieces, reach_of
 from people.exchange.units import UnitIntake
 from people.models import ImportRow, PeopleImport, Person
@@ -42,7 +42,7 @@ def visible_imports(viewer: Person, reach: Reach) -> QuerySet[PeopleImport]:
 def receive(kind: str, data: bytes, name: str, *, by: Person | None) -> PeopleImport:
     """Keep a file that was sent; `run` examines it. data: at most what `read_table` takes, it refuses more."""
     return PeopleImport.objects.create(
-        kind=kind, file=data[: MAX_BYTES + 1], name=name[:200] or "–", language=get_language() or "my", brought_in_by=by
+        kind=kind, file=data[: MAX_BYTES + 1], name=name[:150] or "–", language=get_language() or "my", brought_in_by=by
     )
 
 
@@ -251,8 +251,15 @@ def _store_rows(came: PeopleImport) -> bool:
     return True
 
 
-@transaction.atomic
 def _finish(came: PeopleImport) -> None:
+    """Make everybody findable, which takes as long as storing and needs no lock of the others; then say that it is done."""
+    for _piece in make_findable(came):
+        _went_on(came, 0)
+    _close(came)
+
+
+@transaction.atomic
+def _close(came: PeopleImport) -> None:
     counts = Counter(came.rows.values_list("outcome", flat=True))
     counts["example"], made = came.counts.get("example", 0), came.counts.get("made", {})
     noted = came.counts.get("noted", 0)

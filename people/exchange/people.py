@@ -1,12 +1,15 @@
 """People who come in."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from modelsearch.index import get_indexed_models
 from wagtail.search.backends import get_search_backends
+from wagtail.search.models import IndexEntry
 
 from core import audit
 from myanmar.likeness import sound_key
@@ -15,7 +18,7 @@ from people.audit import CHANGED_BY_IMPORT
 from people.exchange import joining
 from people.exchange.known import Known
 from people.exchange.resources import PersonTable
-from people.exchange.rows import Examined
+from people.exchange.rows import Examined, pieces
 from people.identity import service_key
 from people.models import CohortMembership, PeopleImport, Person
 
@@ -124,7 +127,7 @@ class PeopleIntake:
         Person.objects.bulk_update(changed, fields, batch_size=200)
         if changed:
             audit.record(CHANGED_BY_IMPORT, by=came.brought_in_by, about=came, people=changed, rows=len(changed))
-        keep_findable([*new, *changed])
+        keep_findable(changed)
         joined = joining.store(rows, came, part=CohortMembership.Part.LEARNER, at=at)
         return {"people": len(new), "changed": len(changed), "joined": joined}
 
@@ -134,6 +137,18 @@ def keep_findable(people: Sequence[Person]) -> None:
     for backend in get_search_backends(with_auto_update=True):
         if people and Person in get_indexed_models():
             backend.get_index_for_model(Person).add_items(Person, people)
+
+
+def make_findable(came: PeopleImport) -> Iterator[int]:
+    """Put the people whom a file brought into the search index, a piece at a time; who is in it already is left."""
+    ids = list(Person.objects.filter(brought_by=came).order_by("pk").values_list("pk", flat=True))
+    entries = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(Person))
+    for piece in pieces(ids, PeopleIntake.piece):
+        known = set(entries.filter(object_id__in=map(str, piece)).values_list("object_id", flat=True))
+        missing = [pk for pk in piece if str(pk) not in known]
+        with transaction.atomic():
+            keep_findable(list(Person.objects.filter(pk__in=missing)))
+        yield len(missing)
 
 
 def _number(text: str) -> str:

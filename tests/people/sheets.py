@@ -29,7 +29,7 @@ PARTS = [
     "လှိုင်",
 ]
 
-UNITS = [("IMM-P1", "မူဆယ်စခန်း", "Muse post"), ("IMM-P2", "တာချီလိတ်စခန်း", "Tachileik post"), ("IMM-P3", "ရန်ကုန်လေဆိပ်", "Yangon airport")]  # fmt: skip
+UNITS = [("LWK-P1", "မူဆယ်စခန်း", "Muse post"), ("LWK-P2", "တာချီလိတ်စခန်း", "Tachileik post"), ("LWK-P3", "ရန်ကုန်လေဆိပ်", "Yangon airport")]  # fmt: skip
 
 
 def people(count: int, *, first: int = 1) -> list[list[Any]]:
@@ -65,7 +65,7 @@ WRONG: list[tuple[dict[int, str], set[str]]] = [
     ({UNIT: "Tachilek post"}, {"unit_like"}),
     ({UNIT: "ဟုမ္မလင်း"}, {"unit"}),
     ({UNIT: "Front desk"}, {"unit_many"}),
-    ({UNIT: "POL"}, {"unit_outside"}),
+    ({UNIT: "PLC"}, {"unit_outside"}),
     ({UNIT: ""}, {"empty"}),
     ({NUMBER: "IMM_1234"}, {"number"}),
     ({NUMBER: "IММ-555"}, {"number"}),  # the letter М is Cyrillic
@@ -121,14 +121,14 @@ def make_world() -> Any:
     from people.roles import grant_role
     from tests.factories import CohortFactory, PersonFactory, UnitFactory
 
-    agency = UnitFactory(code="IMM", name_my="လဝကဦးစီးဌာန", name_en="Immigration")
-    region = UnitFactory(kind="region", parent=agency, code="IMM-R", name_my="ရှမ်းပြည်နယ်", name_en="Shan State")
+    agency = UnitFactory(code="LWK", name_my="လဝကဦးစီးဌာန", name_en="Immigration")
+    region = UnitFactory(kind="region", parent=agency, code="LWK-R", name_my="ရှမ်းပြည်နယ်", name_en="Shan State")
     for code, name_my, name_en in UNITS:
         UnitFactory(kind="post", parent=region, code=code, name_my=name_my, name_en=name_en)
-    other = UnitFactory(kind="region", parent=agency, code="IMM-K", name_my="ကချင်ပြည်နယ်", name_en="Kachin State")
-    for code, parent in (("IMM-D1", region), ("IMM-D2", other)):
+    other = UnitFactory(kind="region", parent=agency, code="LWK-K", name_my="ကချင်ပြည်နယ်", name_en="Kachin State")
+    for code, parent in (("LWK-D1", region), ("LWK-D2", other)):
         UnitFactory(kind="post", parent=parent, code=code, name_my="ဧည့်ကြိုကောင်တာ", name_en="Front desk")
-    police = UnitFactory(agency="police", code="POL", name_my="ရဲတပ်ဖွဲ့", name_en="Police")
+    police = UnitFactory(agency="police", code="PLC", name_my="ရဲတပ်ဖွဲ့", name_en="Police")
     PersonFactory(service_number="POL-0001", unit=police)
     for name in ("Twins", "Twins", "Group one"):
         CohortFactory(name_en=name, name_my="", unit=agency)

@@ -80,7 +80,7 @@ def test_the_mended_file_goes_in_whole(registrar):
     came = stored(examined(lists.mended().xlsx(), registrar), whole=True)
     assert (came.state, came.counts["made"]) == (State.STORED, {"people": 1000, "joined": 1})
     person = Person.objects.get(service_number="IMM-000005")
-    assert (person.name_my, person.unit.code, person.language, person.brought_by) == ("ဒေါ်မြတ်နိုးဝင်း", "IMM-P3", "en", came)  # fmt: skip
+    assert (person.name_my, person.unit.code, person.language, person.brought_by) == ("ဒေါ်မြတ်နိုးဝင်း", "LWK-P3", "en", came)  # fmt: skip
     assert not person.has_usable_password()
     assert person.sort_key == person.key_of_name()
     assert [one.service_number for one in matching(Person.objects.all(), "မြတ်နိုးဝင်း")] == ["IMM-000005"]
@@ -117,7 +117,7 @@ def test_a_fault_is_told_with_what_may_have_been_meant(registrar):
     came = examined(small(["IMM-1", "ဒေါ်နီလာ", "ရန်ကုံလေဆိပ်"], ["IMM-2", "ဒေါ်သီတာ", "Front desk"]), registrar)
     with override("en"):
         assert sentences(came, 2) == ["The unit “ရန်ကုံလေဆိပ်” is not known. Did you mean “ရန်ကုန်လေဆိပ်”?"]
-        assert sentences(came, 3) == ["Several units are called “Front desk”: “IMM-D1”, “IMM-D2”. Write the code."]
+        assert sentences(came, 3) == ["Several units are called “Front desk”: “LWK-D1”, “LWK-D2”. Write the code."]
 
 
 # --- Columns -----------------------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def test_a_column_is_known_by_its_heading_in_either_language(heading, name):
 
 
 def test_columns_may_stand_in_any_order_and_what_is_not_known_is_told(registrar):
-    came = examined(small(["IMM-P1", "Major", "ဒေါ်နီလာ", "IMM-1"], headings=["Unit", "Rank", "အမည်", "Service no"]), registrar)  # fmt: skip
+    came = examined(small(["LWK-P1", "Major", "ဒေါ်နီလာ", "IMM-1"], headings=["Unit", "Rank", "အမည်", "Service no"]), registrar)  # fmt: skip
     assert (came.unused, came.headings["unit"], came.counts["new"]) == (["Rank"], "Unit", 1)
 
 
@@ -165,7 +165,7 @@ def test_the_template_lists_only_the_units_for_which_one_brings_in(registrar):
 
 
 def test_the_example_of_the_template_is_left_out_beside_real_rows(registrar):
-    came = examined(small(["EXAMPLE", "ဒေါ်ဥပမာ", ""], ["IMM-1", "ဒေါ်နီလာ", "IMM-P1"]), registrar)
+    came = examined(small(["EXAMPLE", "ဒေါ်ဥပမာ", ""], ["IMM-1", "ဒေါ်နီလာ", "LWK-P1"]), registrar)
     assert (came.counts["example"], came.counts["new"], faults(came)) == (1, 1, {})
 
 
@@ -181,10 +181,10 @@ def test_a_hostile_or_empty_file_is_refused_with_a_sentence_and_forgotten(data, 
 
 
 def test_who_is_here_is_changed_only_if_asked_and_only_in_what_the_file_says(registrar):
-    home = Unit.objects.get(code="IMM-P1")
+    home = Unit.objects.get(code="LWK-P1")
     same = PersonFactory(service_number="IMM-1", name_my="ဒေါ်နီလာ", name_latin="Daw Nilar", unit=home, language="my")
     other = PersonFactory(service_number="IMM-2", name_my="ဒေါ်သီတာ", name_latin="Daw Thida", unit=home, language="my")
-    data = small(["IMM-1", "ဒေါ်နီလာ", "IMM-P1"], ["IMM-2", "ဒေါ်သီတာလွင်", "Muse post"], ["imm2", "", ""], ["IMM-2 ", "", "IMM-P2"])  # fmt: skip
+    data = small(["IMM-1", "ဒေါ်နီလာ", "LWK-P1"], ["IMM-2", "ဒေါ်သီတာလွင်", "Muse post"], ["imm2", "", ""], ["IMM-2 ", "", "LWK-P2"])  # fmt: skip
     came = examined(data, registrar)
     assert {row.number: row.outcome for row in came.rows.all()} == {2: "same", 3: "changed", 4: "refused", 5: "refused"}
     assert came.rows.get(number=3).changes == [["name_my", "ဒေါ်သီတာ", "ဒေါ်သီတာလွင်"]]
@@ -201,15 +201,15 @@ def test_who_is_here_is_changed_only_if_asked_and_only_in_what_the_file_says(reg
 
 
 def test_who_comes_from_another_unit_is_shown_with_both(registrar):
-    PersonFactory(service_number="IMM-1", name_my="ဒေါ်နီလာ", unit=Unit.objects.get(code="IMM-P1"))
-    came = examined(small(["IMM-1", "ဒေါ်နီလာ", "IMM-P2"]), registrar)
-    assert came.rows.get().changes == [["unit", "IMM-P1", "IMM-P2"]]
+    PersonFactory(service_number="IMM-1", name_my="ဒေါ်နီလာ", unit=Unit.objects.get(code="LWK-P1"))
+    came = examined(small(["IMM-1", "ဒေါ်နီလာ", "LWK-P2"]), registrar)
+    assert came.rows.get().changes == [["unit", "LWK-P1", "LWK-P2"]]
 
 
 def test_somebody_of_almost_the_same_name_in_the_same_unit_is_a_warning_and_no_refusal(registrar):
-    PersonFactory(service_number="IMM-1", name_my="ဒေါ်ခင်မာလာ", unit=Unit.objects.get(code="IMM-P1"))
+    PersonFactory(service_number="IMM-1", name_my="ဒေါ်ခင်မာလာ", unit=Unit.objects.get(code="LWK-P1"))
     came = examined(
-        small(["IMM-2", "မခင်မာလာ", "IMM-P1"], ["IMM-3", "ဒေါ်ခင်မာလာ", "IMM-P2"], ["IMM-4", "ခင်မာ လာ", "IMM-P2"]),
+        small(["IMM-2", "မခင်မာလာ", "LWK-P1"], ["IMM-3", "ဒေါ်ခင်မာလာ", "LWK-P2"], ["IMM-4", "ခင်မာ လာ", "LWK-P2"]),
         registrar,
     )
     assert (notes(came), faults(came)) == ({2: ["similar"], 4: ["similar_row"]}, {})
@@ -220,7 +220,7 @@ def test_somebody_of_almost_the_same_name_in_the_same_unit_is_a_warning_and_no_r
 
 def test_a_registrar_of_one_agency_brings_nobody_into_another_and_takes_nobody_from_there(registrar):
     before = Person.objects.get(service_number="POL-0001")
-    came = examined(small(["IMM-1", "ဒေါ်နီလာ", "POL"], ["POL-0001", "ဒေါ်နီလာ", "IMM-P1"]), registrar)
+    came = examined(small(["IMM-1", "ဒေါ်နီလာ", "PLC"], ["POL-0001", "ဒေါ်နီလာ", "LWK-P1"]), registrar)
     assert faults(came) == {2: {"unit_outside"}, 3: {"person_outside"}}
     assert "POL-0001" not in str(came.rows.get(number=3).changes)
     stored(came, change_existing=True)
@@ -231,7 +231,7 @@ def test_a_registrar_of_one_agency_brings_nobody_into_another_and_takes_nobody_f
 def test_the_reach_is_asked_again_when_the_rows_are_stored(registrar):
     came = examined(lists.mended(50).xlsx(), registrar)
     came = importing.confirm(came, whole=False, change_existing=False)
-    registrar.grants.update(unit=Unit.objects.get(code="POL"))
+    registrar.grants.update(unit=Unit.objects.get(code="PLC"))
     came = importing.run(came)
     assert (came.counts["refused"], Person.objects.filter(brought_by=came).count()) == (50, 0)
 
@@ -296,7 +296,7 @@ def test_while_somebody_is_at_it_nobody_else_is_until_they_have_shown_no_sign_fo
 
 def test_a_row_that_somebody_stored_meanwhile_is_found_here_and_all_or_nothing_starts_anew(registrar):
     came = importing.confirm(examined(lists.mended(5).xlsx(), registrar), whole=True, change_existing=False)
-    PersonFactory(service_number="IMM-000003", unit=Unit.objects.get(code="POL"))
+    PersonFactory(service_number="IMM-000003", unit=Unit.objects.get(code="PLC"))
     came = importing.run(came)
     assert (came.state, faults(came), Person.objects.filter(brought_by=came).count()) == (State.EXAMINED, {4: {"person_outside"}}, 0)  # fmt: skip
 
@@ -375,19 +375,19 @@ def test_units_come_in_whatever_their_order_below_units_of_the_same_file():
 
 def test_what_is_wrong_with_units_is_told(registrar):
     rows = [
-        ["post", "immigration", "N-1", "က", "Ka", "IMM"],  # a post belongs to a region
-        ["region", "immigration", "N-2", "ခ", "Kha", "IMM-RR"],  # meant IMM-R?
+        ["post", "immigration", "N-1", "က", "Ka", "LWK"],  # a post belongs to a region
+        ["region", "immigration", "N-2", "ခ", "Kha", "LWK-RR"],  # meant LWK-R?
         ["region", "immigration", "N-3", "ဂ", "Ga", "zzzzzzzz"],
         ["agency", "immigration", "N-4", "ဃ", "Gha", ""],  # only who reaches everything
-        ["region", "police", "N-5", "င", "Nga", "POL"],  # not within
-        ["post", "immigration", "N-6", "စ", "Front desk", "IMM-R"],  # the region has one of that name
+        ["region", "police", "N-5", "င", "Nga", "PLC"],  # not within
+        ["post", "immigration", "N-6", "စ", "Front desk", "LWK-R"],  # the region has one of that name
         ["post", "immigration", "N-7", "ဆ", "Sa", ""],
-        ["ship", "navy", "N 8", "ဇ", "Za", "IMM-R"],
-        ["region", "immigration", "IMM-P1", "မူဆယ်", "Muse", "IMM"],  # is a post
-        ["region", "immigration", "N-9", "", "", "IMM"],
+        ["ship", "navy", "N 8", "ဇ", "Za", "LWK-R"],
+        ["region", "immigration", "LWK-P1", "မူဆယ်", "Muse", "LWK"],  # is a post
+        ["region", "immigration", "N-9", "", "", "LWK"],
         ["post", "immigration", "N-10", "ည", "Nya", "N-9"],  # below one that cannot be taken
-        ["region", "immigration", "N-11", "ဋ", "Tta", "IMM"],
-        ["region", "immigration", "n-11", "ဌ", "Ttha", "IMM"],
+        ["region", "immigration", "N-11", "ဋ", "Tta", "LWK"],
+        ["region", "immigration", "n-11", "ဌ", "Ttha", "LWK"],
     ]
     came = examined(write_xlsx(OF_UNITS, rows), registrar, Kind.UNITS)
     assert faults(came) == {
@@ -397,10 +397,10 @@ def test_what_is_wrong_with_units_is_told(registrar):
 
 
 def test_units_that_are_here_are_renamed_only_if_asked(registrar):
-    data = write_xlsx(OF_UNITS, [["post", "immigration", "IMM-P1", "မူဆယ်နယ်စပ်စခန်း", "Muse border post", "IMM-R"]])
+    data = write_xlsx(OF_UNITS, [["post", "immigration", "LWK-P1", "မူဆယ်နယ်စပ်စခန်း", "Muse border post", "LWK-R"]])
     assert stored(examined(data, registrar, Kind.UNITS)).counts["made"] == {}
     assert stored(examined(data, registrar, Kind.UNITS), change_existing=True).counts["made"] == {"changed": 1}
-    assert Unit.objects.get(code="IMM-P1").name_en == "Muse border post"
+    assert Unit.objects.get(code="LWK-P1").name_en == "Muse border post"
 
 
 OF_GROUPS = ["Group", "New", "Service number", "Part"]

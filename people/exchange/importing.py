@@ -33,6 +33,8 @@ INTAKES: Final[dict[str, Callable[..., Intake]]] = {
     Kind.COHORTS: CohortIntake,
 }
 
+MADE: Final = ("people", "units", "cohorts", "joined", "changed")  # what is counted of what a file made
+
 
 def visible_imports(viewer: Person, reach: Reach) -> QuerySet[PeopleImport]:
     """Files that a viewer brought in; for who reaches everything, everybody's."""
@@ -241,12 +243,13 @@ def _store_rows(came: PeopleImport) -> bool:
     counts.update({name: many for name, many in intake.store(good, came, at=timezone.now()).items() if many})
     came.counts = {**came.counts, "made": dict(counts)}
     came.save(update_fields=["counts"])
-    faulty = {row.number: row for row in rows if row.faults}
-    for row in stored:
-        if row.number in faulty:
-            row.outcome, row.faults = ImportRow.Outcome.REFUSED, faulty[row.number].faults
-    ImportRow.objects.bulk_update([row for row in stored if row.faults], ["outcome", "faults"], batch_size=200)
-    came.rows.filter(pk__in=[row.pk for row in stored if not row.faults]).update(is_done=True)
+    found, taken = {row.number: row for row in rows}, {row.number for row in good}
+    other = [row for row in stored if found[row.number].outcome != row.outcome]
+    for row in other:  # something changed here since the file was examined
+        now = found[row.number]
+        row.outcome, row.faults, row.changes = now.outcome, now.faults, now.changes
+    ImportRow.objects.bulk_update(other, ["outcome", "faults", "changes"], batch_size=200)
+    came.rows.filter(pk__in=[row.pk for row in stored if row.number in taken]).update(is_done=True)
     _went_on(came, len(stored))
     return True
 

@@ -301,6 +301,14 @@ def test_a_row_that_somebody_stored_meanwhile_is_found_here_and_all_or_nothing_s
     assert (came.state, faults(came), Person.objects.filter(brought_by=came).count()) == (State.EXAMINED, {4: {"person_outside"}}, 0)  # fmt: skip
 
 
+def test_who_came_meanwhile_by_another_way_is_found_here_and_left(registrar):
+    came = importing.confirm(examined(lists.mended(5).xlsx(), registrar), whole=False, change_existing=False)
+    PersonFactory(service_number="IMM-000003", name_my="ဒေါ်အခြား", unit=registrar.unit)
+    came = importing.run(came)
+    assert (came.counts["made"], came.counts["new"], came.counts["changed"]) == ({"people": 4}, 4, 1)
+    assert Person.objects.get(service_number="IMM-000003").name_my == "ဒေါ်အခြား"
+
+
 def test_the_trail_keeps_counts_and_no_names(registrar):
     came = stored(examined(lists.mended(5).xlsx(), registrar))
     entry = AuditEntry.objects.get(action="people.brought_in")

@@ -56,7 +56,8 @@ class Command(BaseCommand):
             raise CommandError(f"{counted}. {error}", returncode=1) from None
         if came.state != PeopleImport.State.STORED:
             raise CommandError("Something changed here meanwhile; nothing was stored. Run it again.", returncode=1)
-        made = ", ".join(f"{many} {name}" for name, many in came.counts.get("made", {}).items())
+        counts = came.counts.get("made", {})
+        made = ", ".join(f"{counts[name]} {name}" for name in importing.MADE if counts.get(name))
         self._end(f"{counted}; stored: {made or 'nothing'} (import {came.public_id}).", came.counts.get("refused", 0))
 
     def _tell(self, came: PeopleImport) -> None:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("certificates.urls")),
     path("office/", include("people.office.urls")),
+    path("office/", include("people.exchange.urls")),
     path("office/translations/", include("content.translation.urls")),
     path("", include("training.urls")),
     # One login door: every other one leads to it.

@@ -4,7 +4,8 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -23,7 +24,9 @@ from myanmar.text import clean_text
 MAX_BYTES = 5 * 2**20
 MAX_UNPACKED_BYTES = 60 * 2**20
 MAX_PARTS = 500  # files inside an XLSX
-MAX_ROWS = 10_000
+MAX_RATIO = 100  # unpacked to packed, where an XLSX unpacks to more than MAX_FREE_BYTES
+MAX_FREE_BYTES = 8 * 2**20
+MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_CELL = 4_000  # characters
 MAX_SHEET_ROWS = 100_000  # how far rows may be spread; Excel formats empty rows to the end of the sheet
@@ -87,21 +90,30 @@ _Raw = tuple[int, list[str], dict[int, str]]
 
 
 def read_table(
-    file: BinaryIO, name: str, *, columns: Mapping[str, Answer] | None = None, lines: Collection[str] = ()
+    file: BinaryIO,
+    name: str,
+    *,
+    columns: Mapping[str, Answer] | None = None,
+    otherwise: Answer | None = None,
+    lines: Collection[str] = (),
 ) -> Table:
     """The first sheet of an XLSX file, or a CSV file (UTF-8 or UTF-16; comma, semicolon or tab), as clean texts.
 
     file: open for reading bytes. name: kept for reports; what a file is shows in its content, not in its name. The first row that is not
     empty holds the headings; empty rows and columns are left out. Whether a column is Zawgyi is decided for all its
     cells together, each is then converted. columns: heading -> what a person said of a column that was asked about or
-    mixed; "each" decides cell by cell. lines: headings of columns whose cells may hold several lines. Raises TableError, worded for the person who sent the file.
+    mixed; "each" decides cell by cell. otherwise: the same for every other column. lines: headings of columns whose cells may hold several lines. Raises TableError, worded for the person who sent the file.
     """
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise _too_big()
     if data.startswith(_OLD_OFFICE):
         raise errors.TableLocked if "EncryptedPackage".encode("utf-16-le") in data else errors.NotATable
-    return _table(name, _of_xlsx(data) if data.startswith(b"PK") else _of_csv(data), columns or {}, lines)
+
+    def answer(heading: str) -> Answer | None:
+        return (columns or {}).get(heading, otherwise)
+
+    return _table(name, _of_xlsx(data) if data.startswith(b"PK") else _of_csv(data), answer, lines)
 
 
 def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -138,7 +150,7 @@ def _too_big() -> errors.TableError:
 # --- From rows of texts to a table -------------------------------------------------------------------------------------
 
 
-def _table(name: str, raw: Iterator[_Raw], answers: Mapping[str, Answer], lines: Collection[str]) -> Table:
+def _table(name: str, raw: Iterator[_Raw], answer: Callable[[str], Answer | None], lines: Collection[str]) -> Table:
     found = _bounded(raw)
     if not found:
         raise errors.NotATable
@@ -158,7 +170,7 @@ def _table(name: str, raw: Iterator[_Raw], answers: Mapping[str, Answer], lines:
         if font := next((fonts[place] for _n, _c, fonts in rows if place in fonts), ""):
             raise errors.FontEncodedColumn(column=heading, font=font)
         texts = [(number, _at(cells, place)) for number, cells, _f in rows]
-        columns.append(_column(table, heading, texts, answers, multiline=heading in lines))
+        columns.append(_column(table, heading, texts, answer(heading), multiline=heading in lines))
     table.rows = [
         Row(number, cells)
         for (number, _c, _f), cells in zip(rows, zip(*columns, strict=True), strict=True)
@@ -189,15 +201,15 @@ def _bounded(raw: Iterator[_Raw]) -> list[_Raw]:
 
 
 def _column(
-    table: Table, heading: str, cells: list[tuple[int, str]], answers: Mapping[str, Answer], *, multiline: bool
+    table: Table, heading: str, cells: list[tuple[int, str]], answer: Answer | None, *, multiline: bool
 ) -> list[str]:
     """The clean cells of one column; what was done is noted in the table."""
     verdict = detect_column(cell for _number, cell in cells).encoding
-    if verdict == "mixed" and heading not in answers:
+    if verdict == "mixed" and not answer:
         raise errors.MixedColumn(column=heading)
-    if verdict == "ask" and heading not in answers:
+    if verdict == "ask" and not answer:
         table.asked.append(heading)
-    said = answers.get(heading, verdict) if verdict in ("ask", "mixed") else verdict
+    said = answer or verdict if verdict in ("ask", "mixed") else verdict
     known: dict[str, tuple[str, bool]] = {}
     clean = []
     for number, cell in cells:
@@ -243,12 +255,17 @@ def _of_xlsx(data: bytes) -> Iterator[_Raw]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             listed = parts.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+            if any(part.flag_bits & 1 for part in listed):
+                raise errors.TableLocked
+            unpacked = sum(part.file_size for part in listed)
+            if unpacked > MAX_UNPACKED_BYTES or len(listed) > MAX_PARTS:
+                raise _too_big()
+            if unpacked > MAX_FREE_BYTES and unpacked > MAX_RATIO * len(data):
+                raise _too_big()
+            if any(_declares_a_type(parts, part) for part in listed):
+                raise errors.NotATable
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError):
         raise errors.NotATable from None
-    if any(part.flag_bits & 1 for part in listed):
-        raise errors.TableLocked
-    if sum(part.file_size for part in listed) > MAX_UNPACKED_BYTES or len(listed) > MAX_PARTS:
-        raise _too_big()
     if any(part.filename.lower().endswith("vbaproject.bin") for part in listed):
         raise errors.TableWithMacros
     try:
@@ -271,6 +288,17 @@ def _of_xlsx(data: bytes) -> Iterator[_Raw]:
     except Exception:
         # Whatever a file made to break the reader brings about in it.
         raise errors.NotATable from None
+
+
+def _declares_a_type(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part holds a document type, in any encoding: spreadsheet programs write none, and entities live there."""
+    before = b""
+    with parts.open(part) as opened:
+        while piece := opened.read(2**16):
+            if b"<!DOCTYPE" in (before + piece).replace(b"\0", b"").upper():
+                return True
+            before = piece[-32:]
+    return False
 
 
 def _written(value: Any) -> str:

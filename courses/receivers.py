@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from courses.catalogue import PROBE, SOURCE_LANGUAGE, catalogue
 from courses.models import Completion, Enrolment, LessonPage
 from courses.progress import course_progress
 from people.models import Person
+from people.signals import people_leaving
 
 AFTER_LEARNING = (Quiz.Kind.EXAM, Quiz.Kind.POST_TEST)
 
@@ -103,3 +104,10 @@ def attempt_moves_on(attempt: Attempt, grade: GradeRecord, **kwargs: Any) -> Non
     elif quiz.subject_key == enrolment.course_key:
         met = (Completion.Requirement.EXAM, enrolment.course_key, enrolment.course_code, None)
         services.advance(enrolment, [met], at=at)
+
+
+@receiver(people_leaving)
+def take_unused_places(people: list[Person], **kwargs: Any) -> None:
+    """Places in courses that nobody used go with people whom a file brought in by mistake."""
+    unused = Enrolment.objects.filter(person__in=people, last_active_at=None, completed_at=None)
+    unused.exclude(Exists(Completion.objects.filter(enrolment=OuterRef("pk")))).delete()

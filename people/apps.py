@@ -12,3 +12,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from people import receivers  # noqa: F401
+        from people.exchange import exports, places  # noqa: F401

@@ -36,3 +36,9 @@ FACTOR_RESET: Final = Action("people.factor_reset", _("The second factor was tak
 FACTOR_RESET_REFUSED: Final = Action(
     "people.factor_reset_refused", _("Taking off the second factor was refused"), shown=True
 )
+BROUGHT_IN: Final = Action("people.brought_in", _("A file of people, units or groups was brought in"))
+BRINGING_UNDONE: Final = Action("people.bringing_undone", _("What a file brought in was taken back"))
+CHANGED_BY_IMPORT: Final = Action(
+    "people.changed_by_import", _("Name, unit or language was changed by a file"), shown=True
+)
+TAKEN_OUT: Final = Action("people.taken_out", _("Was part of an export"), shown=True)

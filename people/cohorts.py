@@ -9,7 +9,7 @@ from django.db import transaction
 from core import audit
 from people.audit import COHORT_CHANGED, COHORT_JOINED, COHORT_LEFT, COHORT_MADE
 from people.models import Cohort, CohortMembership, Person
-from people.signals import joined
+from people.signals import cohort_joined
 
 Part = CohortMembership.Part
 TOLD: Final = ("name_my", "name_en", "unit")
@@ -50,7 +50,7 @@ def join(
 ) -> list[Person]:
     """Bring people into a cohort. Returns who is new to this part; who had the other part changes it from now on.
 
-    Learners get what was assigned to the cohort (`joined`).
+    Learners get what was assigned to the cohort (`cohort_joined`).
     """
     inside = dict(CohortMembership.objects.current().filter(cohort=cohort).values_list("person", "part"))
     new = [person for person in {one.pk: one for one in people}.values() if inside.get(person.pk) != part]
@@ -63,7 +63,7 @@ def join(
     )
     audit.record(COHORT_JOINED, by=by, about=cohort, people=new, part=part, count=len(new))
     if part == Part.LEARNER:
-        joined.send(sender=Cohort, cohort=cohort, people=new, at=at)
+        cohort_joined.send(sender=Cohort, cohort=cohort, people=new, at=at)
     return new
 
 

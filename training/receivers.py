@@ -7,11 +7,11 @@ from django.dispatch import receiver
 
 from courses.catalogue import catalogue
 from people.models import Cohort, Person
-from people.signals import joined
+from people.signals import cohort_joined
 from training.services import give_assigned
 
 
-@receiver(joined)
+@receiver(cohort_joined)
 def assigned_to_the_cohort(cohort: Cohort, people: Iterable[Person], **kwargs: Any) -> None:
     """Who joins a cohort gets what was assigned to it."""
     give_assigned(cohort, people, catalogue("en").by_key)

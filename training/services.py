@@ -35,6 +35,7 @@ def assign(
 
 def give_assigned(cohort: Cohort, people: Iterable[Person], courses: Mapping[UUID, CourseInfo]) -> None:
     """Give people who joined a cohort what was assigned to it. courses: the published courses by key."""
+    people = list(people)
     newest = {a.course_key: a for a in Assignment.objects.filter(cohort=cohort).order_by("assigned_at")}
     for key, assignment in newest.items():
         if key in courses:

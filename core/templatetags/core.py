@@ -27,7 +27,7 @@ PLACES = [
     (_("Editing"), "wagtailadmin_home", ("/admin/",), ("pages.edit", "items.edit")),
 ]
 
-# Within the office, in the order of a registrar's day: (label, what one does there, url name, what one must be allowed).
+# Within the office, in the order of a registrar's day; apps on the left add theirs: (label, what one does there, url name, what one must be allowed).
 OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
     (_("Reach"), _("How many learn, and what they can still do"), "training:office", ("reports.see",)),
     (_("People"), _("Finding people, adding and changing them"), "office:people", ("people.see",)),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_units_closed"),
+        ("people", "0010_imports"),
     ]
 
     operations = [

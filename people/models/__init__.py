@@ -2,6 +2,7 @@
 
 from people.models.cohorts import Cohort, CohortMembership
 from people.models.factors import FactorReset
+from people.models.imports import ImportRow, PeopleImport
 from people.models.persons import Person
 from people.models.roles import RoleGrant
 from people.models.sessions import SignedInSession
@@ -13,6 +14,8 @@ __all__ = [
     "Cohort",
     "CohortMembership",
     "FactorReset",
+    "ImportRow",
+    "PeopleImport",
     "Person",
     "RoleGrant",
     "SignInSlip",

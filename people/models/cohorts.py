@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import CleanCharField
 from core.models import PublicId, Sorted, TimeStamped
 from myanmar.collation import sort_key
+from people.models.imports import Brought
 from people.models.persons import Person
 from people.models.units import Unit, named
 
 
-class Cohort(PublicId, TimeStamped, Sorted):
+class Cohort(PublicId, TimeStamped, Sorted, Brought):
     """People who learn together, led by trainers."""
 
     name_my = CleanCharField(_("name in Burmese"), max_length=120, blank=True)
@@ -46,7 +47,7 @@ class CohortMembershipQuerySet(models.QuerySet["CohortMembership"]):
         return self.current().filter(part=CohortMembership.Part.LEARNER)
 
 
-class CohortMembership(PublicId, TimeStamped):
+class CohortMembership(PublicId, TimeStamped, Brought):
     """One person's time in a cohort; coming back is a new row."""
 
     class Part(models.TextChoices):

@@ -18,6 +18,7 @@ from core.models import PublicId, Sorted, SortedQuerySet, TimeStamped
 from core.search import burmese_fields
 from myanmar.collation import name_sort_key
 from people.identity import service_key
+from people.models.imports import Brought
 from people.models.units import Unit, named
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class PersonManager(BaseUserManager.from_queryset(SortedQuerySet)):  # type: ign
         return self.create_user(service_number, password, is_superuser=True, **fields)
 
 
-class Person(index.Indexed, PublicId, TimeStamped, Sorted, AbstractBaseUser, PermissionsMixin):
+class Person(index.Indexed, PublicId, TimeStamped, Sorted, Brought, AbstractBaseUser, PermissionsMixin):
     """A learner, trainer or member of an office: no more is kept than the work needs."""
 
     service_number = models.CharField(

@@ -12,6 +12,7 @@ from core.languages import Spoken, interface_language
 from core.models import PublicId, Sorted, SortedQuerySet, TimeStamped
 from myanmar.collation import sort_key
 from myanmar.names import shown_name
+from people.models.imports import Brought
 
 
 class Agency(models.TextChoices):
@@ -36,7 +37,7 @@ class UnitQuerySet(SortedQuerySet):
         return self.filter(closed_at=None)
 
 
-class Unit(PublicId, TimeStamped, Sorted):
+class Unit(PublicId, TimeStamped, Sorted, Brought):
     """A place of service: agency, region or post, in a tree of these three levels.
 
     A closed one stays, with what was done there; nobody serves in it any more. What became of it is in the audit trail.

@@ -28,7 +28,7 @@ from certificates.services import issue_certificate
 from content.models import ContentVersion, TranslationImport
 from courses.catalogue import catalogue
 from courses.models import CoursePage, Enrolment
-from people.models import Cohort, CohortMembership, Person
+from people.models import Cohort, CohortMembership, PeopleImport, Person
 from people.roles import grant_role
 from tests.assessments import asking
 from tests.assessments.test_assessments_marking import WRITTEN
@@ -136,6 +136,13 @@ translation:preview                    login     404     404      404      404  
 translation:export                     login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:receive                    login     404     404      404      404     404   404       404   200    factor  200        404     404      404      404    404   404        404
 translation:arrival                    login     404     404      404      404     404   404       404   404    factor  200        404     404      404      404    404   404        404
+
+exchange:imports                       login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+exchange:template                      login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+exchange:arrival                       login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+exchange:rows                          login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+exchange:exports                       login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+exchange:export                        login     404     404      404      404     404   again     again 404    factor  404        404     404      404      404    404   404        404
 
 wagtaildocs_serve                      login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
 wagtaildocs_authenticate_with_password login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
@@ -317,6 +324,9 @@ def make_world() -> World:
     came = TranslationImport.objects.create(locale=my, name="back.po", lines=[], made_by=people["translator"])
     en = Locale.objects.get(language_code="en")
     items = ItemImport.objects.create(locale=en, name="items.txt", drafts=[], notes=[], made_by=people["assessor"])
+    brought = PeopleImport.objects.create(
+        kind="people", name="people.xlsx", state="examined", brought_in_by=people["registrar"]
+    )
     world = World(people, cohort, enrolment, attempt, certificate, document)
     module, lesson = course.lessons[0]
     values = {
@@ -367,6 +377,10 @@ def make_world() -> World:
         "office:cohort_edit": f"/office/cohorts/{cohort.public_id}/edit/",
         "office:role_confirm": f"/office/roles/{grant.public_id}/confirm/",
         "office:role_end": f"/office/roles/{grant.public_id}/end/",
+        "exchange:template": "/office/import/template/people.xlsx",
+        "exchange:arrival": f"/office/import/{brought.public_id}/",
+        "exchange:rows": f"/office/import/{brought.public_id}/rows.xlsx",
+        "exchange:export": "/office/export/people/",
         "wagtaildocs_serve": f"/documents/{document.pk}/{document.filename}",
     }
     world.paths = {place.name: values.get(place.name, place.path) for place in places()}

@@ -395,9 +395,44 @@ def _question_in_two_languages(question: Any) -> str:
     return str(key)
 
 
+def bringing_in() -> dict[str, str]:
+    """A registrar with units, groups and people around, for the list of tests/people/sheets.py."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from tests.people import sheets
+
+    registrar, secret = sheets.make_world(), generate_totp_secret()
+    registrar.set_password(PASSWORD)
+    registrar.save()
+    TOTP.activate(registrar, secret)
+    return {"login": registrar.service_number, "secret": secret}
+
+
+def brought(*numbers: str) -> list[str]:
+    """Which of some service numbers are somebody's."""
+    from people.models import Person
+
+    found = Person.objects.filter(service_number__in=numbers).order_by("service_number")
+    return list(found.values_list("service_number", flat=True))
+
+
 DOES = {
     one.__name__: one
-    for one in (officers, scenes, end_attempt, log, grades, kinds, lesson_page, marked, new_group, practising, reviews)
+    for one in (
+        officers,
+        bringing_in,
+        brought,
+        scenes,
+        end_attempt,
+        log,
+        grades,
+        kinds,
+        lesson_page,
+        marked,
+        new_group,
+        practising,
+        reviews,
+    )
 }
 
 if __name__ == "__main__":

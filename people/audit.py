@@ -23,3 +23,7 @@ FACTOR_RESET: Final = Action("people.factor_reset", _("The second factor was tak
 FACTOR_RESET_REFUSED: Final = Action(
     "people.factor_reset_refused", _("Taking off the second factor was refused"), shown=True
 )
+DEVICE_ENROLLED: Final = Action("people.device_enrolled", _("A device was enrolled for a group"))
+DEVICE_ENDED: Final = Action("people.device_ended", _("A device was taken off the list"))
+PIN_SET: Final = Action("people.pin_set", _("A PIN was set on an enrolled device"), shown=True)
+PIN_GONE: Final = Action("people.pin_gone", _("A PIN ended after five wrong tries"), shown=True)

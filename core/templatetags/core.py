@@ -31,6 +31,7 @@ PLACES = [
 OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
     (_("Reach"), _("How many learn, and what they can still do"), "training:office", ("reports.see",)),
     (_("Sign-in slips"), _("Codes on paper for a first sign-in or a new password"), "slips:choose", ("slips.print",)),
+    (_("Shared devices"), _("Where officers sign in with a PIN"), "pins:devices", ("devices.enrol",)),
     (_("Second factors"), _("Resets that wait for a second person"), "factors:waiting", ("factors.reset",)),
     (
         _("Grades"),

@@ -73,7 +73,7 @@ factors:decide                         login     404     404      404      404  
 pins:devices                           login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
 pins:end                               login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
 pins:set                               login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
-pins:sign_in                           login     away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
+pins:sign_in                           login     login   login    login    login   login login     login login  login   login      login   login    login    login  login login      login
 slips:choose                           login     404     404      404      200     200   200       404   404    factor  404        404     404      404      200    404   404        404
 slips:print                            login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
 slips:person                           login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404

@@ -41,6 +41,7 @@ urlpatterns = [
     path("language/", core_views.set_language, name="set_language"),
     path("account/", include("people.urls")),
     path("", include("people.slip_urls")),
+    path("", include("people.pin_urls")),
     path("", include("people.factor_urls")),
     path("learn/", include("courses.urls")),
     path("practice/", course_views.practice, name="practice"),

@@ -42,3 +42,7 @@ CHANGED_BY_IMPORT: Final = Action(
     "people.changed_by_import", _("Name, unit or language was changed by a file"), shown=True
 )
 TAKEN_OUT: Final = Action("people.taken_out", _("Was part of an export"), shown=True)
+DEVICE_ENROLLED: Final = Action("people.device_enrolled", _("A device was enrolled for a group"))
+DEVICE_ENDED: Final = Action("people.device_ended", _("A device was taken off the list"))
+PIN_SET: Final = Action("people.pin_set", _("A PIN was set on an enrolled device"), shown=True)
+PIN_GONE: Final = Action("people.pin_gone", _("A PIN ended after five wrong tries"), shown=True)

@@ -109,3 +109,31 @@ class FactorDecided(DomainError):
 
     code = "factor_decided"
     message = _("Somebody has decided about this already. Nothing was changed; see what stands there now.")
+
+
+class PinRefused(DomainError):
+    """No such person, no PIN here, a wrong one, or too many tries: nobody is told which."""
+
+    code = "pin_refused"
+    message = _(
+        "The service number or the PIN is not right, or there is no PIN on this device. "
+        "Try again, or sign in with your password; after five wrong tries a PIN is gone."
+    )
+
+
+class PinNotHere(DomainError):
+    """Not a learner of the group for which the device was enrolled, or somebody with a role."""
+
+    code = "pin_not_here"
+    message = _(
+        "A PIN is only for officers of the group for which this device was enrolled. Sign in with your password."
+    )
+
+
+class PinSimple(DomainError):
+    """Anyone would try it."""
+
+    code = "pin_simple"
+    message = _(
+        "This PIN is too easy to guess. Nothing was stored. Choose six digits that are no row and no part of your number."
+    )

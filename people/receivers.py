@@ -49,6 +49,7 @@ def password_is_own(request: HttpRequest, user: Person, **kwargs: Any) -> None:
     """The password that somebody else set is replaced by one's own; the sessions of the old one have ended."""
     Person.objects.filter(pk=user.pk).update(must_change_password=False)
     sessions.follow(request, user)
+    user.pins.all().delete()
 
 
 @receiver(authenticator_added)

@@ -62,6 +62,7 @@ def grant_role(
     audit.record(action, by=by, about=grant, people=[person], **_told(grant), reason=grant.reason)
     follow_roles(person)
     if grant.is_confirmed:
+        person.pins.all().delete()
         end_sessions(person)  # another role asks for other proof and has other limits
     return grant
 
@@ -78,6 +79,7 @@ def confirm_role(grant: RoleGrant, *, by: Person) -> RoleGrant:
     grant.save(update_fields=["is_confirmed", "confirmed_by", "updated_at"])
     audit.record(ROLE_CONFIRMED, by=by, about=grant, people=[grant.person], **_told(grant))
     follow_roles(grant.person)
+    grant.person.pins.all().delete()
     end_sessions(grant.person)
     return grant
 

@@ -22,8 +22,12 @@ class WhoForm(forms.Form):
         ("all", _("Everybody, for new passwords too")),
     )
 
-    cohort = forms.ModelChoiceField(Cohort.objects.none(), label=_("Group"), required=False, to_field_name="public_id")
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False, to_field_name="public_id")
+    cohort = forms.ModelChoiceField(
+        Cohort.objects.none(), label=_("Group"), required=False, empty_label="–", to_field_name="public_id"
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Unit"), required=False, empty_label="–", to_field_name="public_id"
+    )
     q = CleanCharField(label=_("Name or service number"), required=False, max_length=60)
     who = forms.ChoiceField(label=_("Who"), choices=WHO, required=False)
 

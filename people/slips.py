@@ -109,6 +109,7 @@ def use_slip(slip: SignInSlip, password: str, *, at: datetime) -> Person:
     person.must_change_password = False
     person.save(update_fields=["password", "must_change_password", "updated_at"])
     end_sessions(person)
+    person.pins.all().delete()
     audit.record(SLIP_USED, by=person, about=found, people=[person], purpose=found.purpose)
     return person
 

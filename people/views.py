@@ -1,6 +1,7 @@
 """One's own account."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from allauth.account import views as account_views
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from core.languages import interface_language
 from core.public import public
 from core.templatetags.burmese import digits
+from myanmar.dates import format_duration_minutes
 from people import sessions
 from people.models import Person, RoleGrant
 
@@ -47,11 +50,11 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
     since = timezone.now() - timedelta(seconds=limit.idle + 3600)  # what was not used so long has ended
     here = request.session.session_key
     rows = [(row, row.session_key == here) for row in person.sessions.filter(seen_at__gte=since).order_by("-began_at")]
+    language: Any = interface_language()
     context = {
         "rows": sorted(rows, key=lambda row: not row[1]),
-        "idle_minutes": limit.idle // 60,
-        "idle_hours": limit.idle // 3600,
-        "whole_hours": limit.whole // 3600,
+        "idle": format_duration_minutes(limit.idle // 60, language),
+        "whole": format_duration_minutes(limit.whole // 60, language),
     }
     return render(request, "account/sessions.html", context)
 

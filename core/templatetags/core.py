@@ -35,6 +35,7 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
     (_("Units"), _("Agencies, regions and posts"), "office:units", ("units.see",)),
     (_("Roles"), _("Who may do what, and what waits for a second person"), "office:roles", ("roles.see",)),
     (_("Sign-in slips"), _("Codes on paper for a first sign-in or a new password"), "slips:choose", ("slips.print",)),
+    (_("Shared devices"), _("Where officers sign in with a PIN"), "pins:devices", ("devices.enrol",)),
     (_("Second factors"), _("Resets that wait for a second person"), "factors:waiting", ("factors.reset",)),
     (
         _("Grades"),

@@ -1,6 +1,7 @@
 """Persons, where they serve, what they may do, who learns together, and what they sign in with."""
 
 from people.models.cohorts import Cohort, CohortMembership
+from people.models.devices import DevicePin, EnrolledDevice
 from people.models.factors import FactorReset
 from people.models.imports import ImportRow, PeopleImport
 from people.models.persons import Person
@@ -13,6 +14,8 @@ __all__ = [
     "Agency",
     "Cohort",
     "CohortMembership",
+    "DevicePin",
+    "EnrolledDevice",
     "FactorReset",
     "ImportRow",
     "PeopleImport",

@@ -71,6 +71,10 @@ mfa_download_recovery_codes            login     404     404      404      404  
 factors:waiting                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
 factors:ask                            login     404     404      404      404     404   again     again 404    factor  404        404     404      404      404    404   404        404
 factors:decide                         login     404     404      404      404     404   again     again 404    factor  404        404     404      404      404    404   404        404
+pins:devices                           login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
+pins:end                               login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
+pins:set                               login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
+pins:sign_in                           login     login   login    login    login   login login     login login  login   login      login   login    login    login  login login      login
 slips:choose                           login     404     404      404      200     200   200       404   404    factor  404        404     404      404      200    404   404        404
 slips:print                            login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404
 slips:person                           login     404     404      404      again   again again     404   404    factor  404        404     404      404      again  404   404        404

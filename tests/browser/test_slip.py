@@ -37,7 +37,7 @@ def test_a_slip_leads_to_the_desk(number: str, with_script: bool, browsing: Brow
     press(office, "main form button")
     assert path_of(office) == "/office/slips/print/"
     with office.expect_download() as download:
-        office.click("main form button.button")
+        office.click("main form[method=post] .actions button")
     sheet = tmp_path / "slips.pdf"
     download.value.save_as(sheet)
     code = _code(sheet)

@@ -235,5 +235,5 @@ def test_no_more_is_kept_about_a_person_than_the_work_needs():
     names = {field.name for field in Person._meta.concrete_fields}
     assert names == {
         "id", "public_id", "created_at", "updated_at", "password", "last_login", "is_superuser", "service_number",
-        "name_my", "name_latin", "sort_key", "unit", "language", "is_active", "must_change_password",
+        "name_my", "name_latin", "sort_key", "unit", "language", "is_active", "must_change_password", "brought_by",
     }  # fmt: skip

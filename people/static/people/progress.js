@@ -8,8 +8,8 @@ class WorkProgress extends HTMLElement {
     try {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
       const now = page.querySelector("work-progress");
-      if (now) this.replaceChildren(...now.childNodes);
-      else location.reload();
+      if (!now) location.reload();
+      else if (now.textContent !== this.textContent) this.replaceChildren(...now.childNodes); // read out once, not each second
     } catch { /* the line is down: the next second asks again */ } finally { this.looking = false; }
   }
 }

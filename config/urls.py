@@ -39,6 +39,7 @@ urlpatterns = [
     path("media/<path:path>", core_views.media, name="media"),
     path("language/", core_views.set_language, name="set_language"),
     path("account/", include("people.urls")),
+    path("", include("records.urls")),
     path("learn/", include("courses.urls")),
     path("practice/", course_views.practice, name="practice"),
     path("practice/answer/", course_views.practice_answer, name="practice_answer"),

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.db.models import Model
 from django.dispatch import Signal
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 audited = Signal()  # action, by, about, people, detail
 
@@ -38,3 +40,21 @@ def record(
     told = audited.send(sender=Action, action=action, by=by, about=about, people=people, detail=detail)
     if not told:
         raise RuntimeError("nobody keeps the audit trail")
+
+
+LOOKED: Final = Action("people.looked", _("Somebody looked at the record"), shown=True)
+LOOK_SECONDS: Final = 3600  # looks of one person at one record within it are one look
+
+
+def looked(viewer: Model, *people: Model) -> None:
+    """Tell the trail that a viewer was shown the records of people: once an hour each, never one's own.
+
+    For views that show what one person did (results, progress, the office's page of a person), not for lists of names.
+    """
+    seen = [
+        person
+        for person in people
+        if person.pk != viewer.pk and cache.add(f"looked:{viewer.pk}:{person.pk}", 1, LOOK_SECONDS)
+    ]
+    if seen:
+        record(LOOKED, by=viewer, people=seen)

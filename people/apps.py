@@ -11,4 +11,4 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from people import receivers  # noqa: F401
+        from people import personal, receivers  # noqa: F401

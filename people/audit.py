@@ -13,3 +13,9 @@ ROLE_ASKED: Final = Action(
 )
 ROLE_CONFIRMED: Final = Action("people.role_confirmed", _("A role was confirmed by a second person"), shown=True)
 ROLE_ENDED: Final = Action("people.role_ended", _("A role was ended"), shown=True)
+ERASURE_ASKED: Final = Action(
+    "people.erasure_asked", _("An erasure was asked for, which a second person has to confirm")
+)
+ERASURE_ENDED: Final = Action("people.erasure_ended", _("An erasure was asked for and not done"))
+ERASED: Final = Action("people.erased", _("Somebody's personal data was erased"))
+DATA_EXPORTED: Final = Action("people.data_exported", _("One's own data was taken out"), shown=True)

@@ -9,4 +9,4 @@ class RecordsConfig(AppConfig):
     name = "records"
 
     def ready(self) -> None:
-        from records import receivers  # noqa: F401
+        from records import audit, heads, personal, receivers  # noqa: F401

@@ -331,6 +331,13 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
 
+# --- Safety --------------------------------------------------------------------------------------------------------------
+
+# Public age keys; the private ones are kept off this server.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENT", default=[])
+# Where people report weaknesses: an address as mailto: or https:, shown in /.well-known/security.txt.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
+
 # --- Log -----------------------------------------------------------------------------------------------------------------
 
 LOGGING = {

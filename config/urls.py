@@ -36,6 +36,7 @@ urlpatterns = [
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
     path("robots.txt", core_views.robots, name="robots"),
+    path(".well-known/security.txt", core_views.security_txt, name="security_txt"),
     path("media/<path:path>", core_views.media, name="media"),
     path("language/", core_views.set_language, name="set_language"),
     path("account/", include("people.urls")),

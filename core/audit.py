@@ -42,7 +42,7 @@ def record(
         raise RuntimeError("nobody keeps the audit trail")
 
 
-LOOKED: Final = Action("people.looked", _("Somebody looked at the record"), shown=True)
+LOOKED: Final = Action("looked", _("Somebody looked at the record"), shown=True)
 LOOK_SECONDS: Final = 3600  # looks of one person at one record within it are one look
 
 

@@ -36,7 +36,7 @@ class Finding:
 
 Check = Callable[[], Iterator[str]]
 CHECKS: Final[dict[str, Check]] = {}
-NOTES: Final = frozenset(["orphans"])  # checks that find what is untidy, not what is wrong
+NOTES: Final = frozenset(["orphans", "advice"])  # checks that find what is untidy, not what is wrong
 
 
 def check(name: str) -> Callable[[Check], Check]:
@@ -73,6 +73,14 @@ def _settings() -> Iterator[str]:
         yield f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters. Set a longer one, and the old one in SECRET_KEY_FALLBACKS."
     if not settings.LOOPBACK and not settings.HTTPS:
         yield "SITE_URL is not https. Put a TLS proxy in front and set SITE_URL to its address."
+
+
+@check("advice")
+def _advice() -> Iterator[str]:
+    if not settings.LOOPBACK and not settings.SECURITY_CONTACT:
+        yield "SECURITY_CONTACT is not set: nobody is told where to report a weakness."
+    if not settings.LOOPBACK and not settings.BACKUP_RECIPIENTS:
+        yield "BACKUP_RECIPIENT is not set: no backup is made daily."
 
 
 @check("migrations")

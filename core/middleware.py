@@ -2,7 +2,7 @@
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -34,11 +34,16 @@ class PolicyMiddleware(CSPMiddleware):
             parts.replace = ADMIN_POLICY
         return parts
 
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """TRACE, which would send a request's own headers back, is answered nowhere."""
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"]) if request.method == "TRACE" else None
+
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path_info.startswith(ADMIN):  # a preview comes with the policy of the page that it shows
             del response["Content-Security-Policy"]
         response = super().process_response(request, response)
         response["Permissions-Policy"] = PERMISSIONS
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
         # Who has a session may be anyone; asking the database who it is could fail just when it is away.
         personal = settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
         if personal and "Cache-Control" not in response:

@@ -48,7 +48,8 @@ class Kind:
         found = Q(pk__in=[])
         for lookup in self.subjects:
             found |= Q(**{lookup: person.pk if lookup == "pk" else person})
-        return apps.get_model(self.model)._default_manager.filter(found).distinct()
+        rows: QuerySet[Any] = apps.get_model(self.model)._default_manager.filter(found)
+        return rows.distinct()
 
     def told(self, person: Model) -> list[dict[str, Any]]:
         """What the export of one's own data says of them."""

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import sys
+from datetime import UTC, timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template import loader
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -25,6 +26,8 @@ from core.public import public
 from core.signals import language_chosen
 
 log = logging.getLogger("thindan")
+
+SECURITY_TXT_LASTS = timedelta(days=180)  # it is made anew with each request
 
 # Status -> what happened, what to do. Shown in Burmese and English together: the reader's language may be unknown.
 ERRORS = {
@@ -147,6 +150,22 @@ def safe_next(request: HttpRequest, default: str) -> str:
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines have nothing to look for here."""
     return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@public
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116), if the installation says whom: SECURITY_CONTACT."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = (timezone.now() + SECURITY_TXT_LASTS).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: my, en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -36,7 +36,6 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         "assessments:grades",
         ("grades.change",),
     ),
-    (_("Erasures"), _("Erase somebody's personal data, with a second person"), "records:erasures", ("people.erase",)),
     (_("Audit trail"), _("Who did what, and to whom it was shown"), "records:audit", ("audit.see",)),
 ]
 

@@ -34,8 +34,9 @@ class PolicyMiddleware(CSPMiddleware):
             parts.replace = ADMIN_POLICY
         return parts
 
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:  # type: ignore[override]
         """TRACE, which would send a request's own headers back, is answered nowhere."""
+        super().process_request(request)
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"]) if request.method == "TRACE" else None
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

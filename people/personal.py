@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from modelsearch.signal_handlers import post_delete_signal_handler
 
 from core.personal import ACCOUNT, Kind, register
-from people.models import CohortMembership, Person, RoleGrant
+from people.models import CohortMembership, Contact, Person, RoleGrant
 
 NAME_MY, NAME_LATIN = "ဖျက်ပြီးသူ", "Erased person"
 TASK_DAYS = 7
@@ -95,6 +95,15 @@ register(
         actors=("asked_by", "confirmed_by", "ended_by"),
         purpose="that a person's data was erased, by which two people and why",
         exported=("asked_at", "reason", "confirmed_at"),
+    ),
+    Kind(
+        model="people.Contact",
+        subjects=("person",),
+        personal=("email", "phone"),
+        purpose="how a registrar reaches somebody, if they chose to say so; encrypted",
+        keep="until the person removes it",
+        rows=lambda person: Contact.objects.filter(person=person).values("email", "phone", "updated_at"),
+        erase=lambda person, at: Contact.objects.filter(person=person).delete() and None,
     ),
     Kind(
         model="mfa.Authenticator",

@@ -3,10 +3,11 @@
 from allauth.account import views as account_views
 from django.urls import include, path
 
-from people import views
+from people import contact, views
 
 urlpatterns = [
     path("", views.account, name="account"),
+    path("contact/", contact.contact, name="account_contact"),
     path("login/", account_views.login, name="account_login"),
     path("logout/", account_views.logout, name="account_logout"),
     path("inactive/", account_views.account_inactive, name="account_inactive"),

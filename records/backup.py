@@ -76,9 +76,10 @@ def _dump(to: Path) -> None:
     if connection.vendor == "postgresql":
         _postgresql("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={to}")
         return
-    connection.ensure_connection()
-    with contextlib.closing(sqlite3.connect(to)) as copy:
-        connection.connection.backup(copy)
+    # By a connection of its own: the copy would wait for ever for a transaction of ours.
+    here = sqlite3.connect(connection.settings_dict["NAME"], timeout=20)
+    with contextlib.closing(here), contextlib.closing(sqlite3.connect(to)) as copy:
+        here.backup(copy)
 
 
 def back_up(to: Path, recipients: list[str], *, at: datetime) -> dict[str, Any]:
@@ -117,12 +118,12 @@ def back_up(to: Path, recipients: list[str], *, at: datetime) -> dict[str, Any]:
         sealed = work / "sealed"
         pyrage.encrypt_file(str(work / "plain.tar.gz"), str(sealed), keys)
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = to.with_name(f"{to.name}.part")  # on the archive's own disk, so that the last step is one
-        shutil.copyfile(sealed, part)
-        part.chmod(0o600)
-        with part.open("rb") as file:
+        partial = to.with_name(f"{to.name}.part")  # on the archive's own disk, so that the last step is one
+        shutil.copyfile(sealed, partial)
+        partial.chmod(0o600)
+        with partial.open("rb") as file:
             os.fsync(file.fileno())
-        part.replace(to)
+        partial.replace(to)
     return manifest
 
 

@@ -50,6 +50,7 @@ media                                  login     200     200      200      200  
 set_language                           405       405     405      405      405     405   405       405   405    405     405        405     405      405      405    405   405        405
 
 account                                login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+account_contact                        login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
 account_login                          200       away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
 account_logout                         away      200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_inactive                       200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200

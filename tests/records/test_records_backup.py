@@ -40,7 +40,7 @@ def key() -> pyrage.x25519.Identity:
 
 
 @pytest.fixture
-def archive(settings, tmp_path, key) -> Path:
+def archive(settings, tmp_path, key, monkeypatch) -> Path:
     """Of an officer in an exam, with an upload and a trail."""
     settings.DATA_DIR = tmp_path / "first"
     settings.MEDIA_ROOT = settings.DATA_DIR / "media"
@@ -51,6 +51,7 @@ def archive(settings, tmp_path, key) -> Path:
     option = attempt.paper["items"][0]["options"][0]
     record_steps(attempt, [Sent(uuid4(), "answer", 0, [option], "a", 1, 0)], at=NOW)
     audit.record(KEPT, by=person, people=[person])
+    monkeypatch.setattr(backup, "_dump", lambda to: to.write_bytes(connection.connection.serialize()))
     to = tmp_path / "copy.age"
     backup.back_up(to, [str(key.to_public())], at=NOW)
     return to
@@ -68,7 +69,12 @@ def manage(data: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_what_was_backed_up_comes_back_elsewhere_and_the_doctor_finds_no_fault(archive, key, tmp_path):
+def test_what_was_backed_up_comes_back_elsewhere_and_the_doctor_finds_no_fault(archive, key, settings, tmp_path):
+    (settings.DATA_DIR / "db.sqlite3").write_bytes(
+        connection.connection.serialize()
+    )  # what is in memory, as a server's file
+    made = manage(settings.DATA_DIR, "backup", "--to", str(archive), "--recipient", str(key.to_public()))
+    assert (made.returncode, made.stderr) == (0, "")
     second, identity = tmp_path / "second", tmp_path / "key.txt"
     identity.write_text(f"# a comment\n{key}\n")
     done = manage(second, "restore", str(archive), "--identity", str(identity))

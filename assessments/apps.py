@@ -11,7 +11,7 @@ class AssessmentsConfig(AppConfig):
     verbose_name = _("Assessments")
 
     def ready(self) -> None:
-        from assessments import exports, finding, kinds, receivers  # noqa: F401
+        from assessments import exports, finding, kinds, personal, receivers  # noqa: F401
         from content.authored.items import CHECKS
 
         if kinds.authored_problems not in CHECKS:

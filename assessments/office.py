@@ -18,6 +18,7 @@ from assessments.forms import GradeForm, NewQuizForm, ReasonForm, RulesForm, Sec
 from assessments.models import Attempt, GradeProposal, Quiz, QuizSection, Regrade
 from assessments.signals import subjects_asked
 from content.models import ContentVersion
+from core.audit import looked
 from core.errors import DomainError
 from core.templatetags.burmese import digits
 from people.models import Person
@@ -178,6 +179,7 @@ def grade(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = access.grader_or_404(request.user)
     handed_in = Attempt.objects.submitted().exclude(quiz__kind=Quiz.Kind.CHECK).select_related("quiz", "person")
     attempt = get_object_or_404(handed_in, public_id=public_id)
+    looked(viewer, attempt.person)
     past = list(attempt.grades.select_related("graded_by").order_by("-version"))
     now = past[0]
     form = GradeForm(

@@ -11,4 +11,4 @@ class CertificatesConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
-        from certificates import exports, receivers  # noqa: F401
+        from certificates import duties, exports, personal, receivers  # noqa: F401

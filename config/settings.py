@@ -175,7 +175,6 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "vendor/static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-BACKUP_RECIPIENT = env("BACKUP_RECIPIENT", default="")  # the age public key to which archives are encrypted
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "core.storage.StaticStorage"},
@@ -314,7 +313,6 @@ SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])  # mailto: or https: addresses, for security.txt
 X_FRAME_OPTIONS = "DENY"  # the admin loosens it for its own previews
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -334,6 +332,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
+
+# --- Safety --------------------------------------------------------------------------------------------------------------
+
+# Public age keys; the private ones are kept off this server.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENT", default=[])
+# Where people report weaknesses: an address as mailto: or https:, shown in /.well-known/security.txt.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 
 # --- Log -----------------------------------------------------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("people.slip_urls")),
     path("", include("people.pin_urls")),
     path("", include("people.factor_urls")),
+    path("", include("records.urls")),
     path("learn/", include("courses.urls")),
     path("practice/", course_views.practice, name="practice"),
     path("practice/answer/", course_views.practice_answer, name="practice_answer"),

@@ -11,4 +11,4 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from content import admin_forms, finding, receivers  # noqa: F401
+        from content import admin_forms, finding, personal, receivers  # noqa: F401

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 
 _SQLITE = """CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
@@ -68,6 +70,42 @@ def tables(connection: BaseDatabaseWrapper) -> set[str]:
         return {table for table, trigger in cursor.fetchall() if trigger == f"{table}_no_update"}
 
 
+def declared() -> set[str]:
+    """The tables whose rows are facts, as the migrations say."""
+    found = set()
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    for (app, _name), migration in loader.disk_migrations.items():
+        for operation in migration.operations:
+            if type(operation) is AppendOnly:
+                found.add(apps.get_model(app, operation.model_name)._meta.db_table)
+    return found
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """(table, verb) where a trigger should refuse to update or to delete rows and is not there."""
+    listed = (
+        "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(listed)
+        there = {name for (name,) in cursor.fetchall()}
+    return [
+        (table, verb)
+        for table in sorted(declared())
+        for verb in ("update", "delete")
+        if f"{table}_no_{verb}" not in there
+    ]
+
+
+def mend(connection: BaseDatabaseWrapper) -> None:
+    """Put back the triggers that are missing."""
+    for table in {table for table, _verb in missing(connection)}:
+        with connection.cursor() as cursor:
+            _create(connection, table, cursor.execute)
+
+
 class StillAppendOnly(AppendOnly):
     """Migration operation, first and last around others that change such a table: SQLite makes the table anew, without its triggers."""
 
@@ -77,7 +115,8 @@ class StillAppendOnly(AppendOnly):
 
 @contextmanager
 def suspended(connection: BaseDatabaseWrapper, tables: list[str]) -> Iterator[None]:
-    """Let rows be deleted for the length of a block: for emptying a test database, and for nothing else."""
+    """Let rows be changed or deleted for the length of a block: for emptying a test database, and, within a
+    transaction, for taking a person's own words out of facts (assessments/personal.py). For nothing else."""
     with connection.cursor() as cursor:
         for table in tables:
             _drop(connection, table, cursor.execute)

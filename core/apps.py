@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
         from wagtail.documents import get_document_model
         from wagtail.images import get_image_model
 
-        from core import checks  # noqa: F401
+        from core import checks, doctor  # noqa: F401
         from core.search import burmese_fields
 
         for model in (get_image_model(), get_document_model()):

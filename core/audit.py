@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.db.models import Model
 from django.dispatch import Signal
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 audited = Signal()  # action, by, about, people, detail
 history_asked = Signal()  # about
@@ -45,3 +47,21 @@ def history(about: Model) -> list[Any]:
     """The entries about a record, newest first; each with `at`, `label`, `by` (or None) and `details`."""
     answers: list[Any] = history_asked.send(sender=Action, about=about)
     return [entry for _receiver, entries in answers for entry in entries]
+
+
+LOOKED: Final = Action("looked", _("Somebody looked at the record"), shown=True)
+LOOK_SECONDS: Final = 3600  # looks of one person at one record within it are one look
+
+
+def looked(viewer: Model, *people: Model) -> None:
+    """Tell the trail that a viewer was shown the records of people: once an hour each, never one's own.
+
+    For views that show what one person did (results, progress, the office's page of a person), not for lists of names.
+    """
+    seen = [
+        person
+        for person in people
+        if person.pk != viewer.pk and cache.add(f"looked:{viewer.pk}:{person.pk}", 1, LOOK_SECONDS)
+    ]
+    if seen:
+        record(LOOKED, by=viewer, people=seen)

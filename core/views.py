@@ -3,7 +3,7 @@
 import logging
 import shutil
 import sys
-from datetime import timedelta
+from datetime import UTC, timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -26,6 +26,8 @@ from core.public import public
 from core.signals import language_chosen
 
 log = logging.getLogger("thindan")
+
+SECURITY_TXT_LASTS = timedelta(days=180)  # it is made anew with each request
 
 # Status -> what happened, what to do. Shown in Burmese and English together: the reader's language may be unknown.
 ERRORS = {
@@ -151,19 +153,19 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Whom to tell about a weakness (RFC 9116); 404 where nobody is named."""
+    """Where to report a weakness (RFC 9116), if the installation says whom: SECURITY_CONTACT."""
     if not settings.SECURITY_CONTACT:
         raise Http404
-    expires = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    expires = (timezone.now() + SECURITY_TXT_LASTS).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
-        *(f"Contact: {one}" for one in settings.SECURITY_CONTACT),
-        f"Expires: {expires.isoformat()}",
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: my, en",
-        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+        f"Canonical: {settings.SITE_URL}{request.path}",
     ]
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

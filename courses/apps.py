@@ -11,4 +11,4 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self) -> None:
-        from courses import exports, finding, receivers  # noqa: F401
+        from courses import exports, finding, personal, receivers  # noqa: F401

@@ -19,6 +19,7 @@ DATA = Path(os.environ.get("DATA_DIR") or ROOT / "var").absolute()
 LOGINS = DATA / "demo" / "logins.csv"
 STAMPS = DATA / "steps.json"
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
+FIRST_DAILY_SECONDS = 600  # after a start, which is busy enough
 APPS = ["core", "people", "records", "content", "assessments", "courses", "certificates", "training"]
 
 
@@ -95,8 +96,12 @@ def serve(host: str, port: int) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    next_daily = time.monotonic() + FIRST_DAILY_SECONDS
+    daily: subprocess.Popen[bytes] | None = None
     while all(child.poll() is None for child in children):
         time.sleep(0.2)
+        if time.monotonic() >= next_daily and (daily is None or daily.poll() is not None):
+            daily, next_daily = subprocess.Popen([*MANAGE, "daily", "-v", "0"], cwd=ROOT), next_daily + 86400
     stop()
     return max(abs(child.wait()) for child in children)
 

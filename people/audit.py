@@ -46,3 +46,9 @@ DEVICE_ENROLLED: Final = Action("people.device_enrolled", _("A device was enroll
 DEVICE_ENDED: Final = Action("people.device_ended", _("A device was taken off the list"))
 PIN_SET: Final = Action("people.pin_set", _("A PIN was set on an enrolled device"), shown=True)
 PIN_GONE: Final = Action("people.pin_gone", _("A PIN ended after five wrong tries"), shown=True)
+ERASURE_ASKED: Final = Action(
+    "people.erasure_asked", _("An erasure was asked for, which a second person has to confirm")
+)
+ERASURE_ENDED: Final = Action("people.erasure_ended", _("An erasure was asked for and not done"))
+ERASED: Final = Action("people.erased", _("Somebody's personal data was erased"))
+DATA_EXPORTED: Final = Action("people.data_exported", _("One's own data was taken out"), shown=True)

@@ -137,3 +137,20 @@ class PinSimple(DomainError):
     message = _(
         "This PIN is too easy to guess. Nothing was stored. Choose six digits that are no row and no part of your number."
     )
+
+
+class ErasureNeedsAnother(DomainError):
+    """Who asked for an erasure, or is to be erased, wants to confirm it."""
+
+    code = "erasure_needs_another"
+    message = _(
+        "Erasing takes two people. It waits and nothing is erased yet; somebody else has to confirm it, "
+        "neither who asked for it nor whom it concerns."
+    )
+
+
+class ErasureDecided(DomainError):
+    """An erasure is done or was ended."""
+
+    code = "erasure_decided"
+    message = _("Somebody has decided about this erasure already. Nothing was changed; see what stands there now.")

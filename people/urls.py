@@ -3,10 +3,11 @@
 from allauth.account import views as account_views
 from django.urls import include, path
 
-from people import slip_views, views
+from people import contact, slip_views, views
 
 urlpatterns = [
     path("", views.account, name="account"),
+    path("contact/", contact.contact, name="account_contact"),
     path("login/", account_views.login, name="account_login"),
     path("logout/", views.sign_out, name="account_logout"),
     path("sessions/", views.my_sessions, name="account_sessions"),

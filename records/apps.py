@@ -1,12 +1,17 @@
 """What happened: the audit trail."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
-    """Listens from the start."""
+    """Listens from the start, and has a place in the office that its verb names after `people`."""
 
     name = "records"
 
     def ready(self) -> None:
-        from records import receivers  # noqa: F401
+        from core.templatetags.core import OFFICE
+        from records import audit, backup, heads, personal, receivers  # noqa: F401
+
+        erasures = _("Erasures"), _("Erase somebody's personal data, with a second person"), "records:erasures"
+        OFFICE.append((*erasures, ("people.erase",)))

@@ -69,15 +69,25 @@ def append(
     return entry
 
 
-def faults() -> Iterator[str]:
-    """What is wrong with the chain, one sentence each; nothing where it is whole."""
+def has(head: Head, *, using: str = "default") -> bool:
+    """Whether a head that was written down is an entry of the chain."""
+    if head.number == 0:
+        return True
+    return AuditEntry.objects.using(using).filter(number=head.number, sha256=head.sha256).exists()
+
+
+def faults(*, using: str = "default") -> Iterator[str]:
+    """What is wrong with the chain, one sentence each; nothing where it is whole. using: the database."""
     before, number = FIRST, 0
     while True:
-        found = list(AuditEntry.objects.filter(number__gt=number).select_related("by").order_by("number")[:_PIECE])
+        later = AuditEntry.objects.using(using).filter(number__gt=number)
+        found = list(later.select_related("by").order_by("number")[:_PIECE])
         if not found:
             return
         concerned: dict[int, list[str]] = defaultdict(list)
-        rows = AuditPerson.objects.filter(entry__number__gte=found[0].number, entry__number__lte=found[-1].number)
+        rows = AuditPerson.objects.using(using).filter(
+            entry__number__gte=found[0].number, entry__number__lte=found[-1].number
+        )
         for at, public_id in rows.values_list("entry", "person__public_id"):
             concerned[at].append(str(public_id))
         for entry in found:

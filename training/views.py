@@ -17,6 +17,7 @@ from assessments.access import exam_for
 from assessments.models import Allowance, ExamRoom, Quiz
 from assessments.services import allow as allow_more
 from assessments.services import allow_attempt
+from core.audit import looked
 from core.privacy import SMALLEST_CELL
 from core.templatetags.burmese import digits, sentence
 from courses.access import visible_enrolments
@@ -121,6 +122,7 @@ def allow(request: HttpRequest, public_id: UUID) -> HttpResponse:
     course = _known().by_key.get(enrolment.course_key)
     if not course or not course.exam or not enrolment.cohort or not people_access.can_assign(viewer, enrolment.cohort):
         raise Http404
+    looked(viewer, enrolment.person)
     form = AllowanceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         allowed = allow_attempt(
@@ -227,6 +229,7 @@ def exception(request: HttpRequest, public_id: UUID, quiz_id: UUID) -> HttpRespo
     quiz, course = _exam_of(enrolment.cohort, quiz_id)
     if quiz.subject_key != enrolment.course_key:
         raise Http404
+    looked(viewer, enrolment.person)
     form = ExceptionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         allow_more(quiz, enrolment.person, scope=enrolment.public_id, by=viewer, **form.cleaned_data)

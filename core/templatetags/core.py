@@ -43,6 +43,7 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         "assessments:grades",
         ("grades.change",),
     ),
+    (_("Audit trail"), _("Who did what, and to whom it was shown"), "records:audit", ("audit.see",)),
 ]
 
 

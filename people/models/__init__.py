@@ -1,7 +1,9 @@
 """Persons, where they serve, what they may do, who learns together, and what they sign in with."""
 
 from people.models.cohorts import Cohort, CohortMembership
+from people.models.contacts import Contact
 from people.models.devices import DevicePin, EnrolledDevice
+from people.models.erasures import Erasure
 from people.models.factors import FactorReset
 from people.models.imports import ImportRow, PeopleImport
 from people.models.persons import Person
@@ -14,8 +16,10 @@ __all__ = [
     "Agency",
     "Cohort",
     "CohortMembership",
+    "Contact",
     "DevicePin",
     "EnrolledDevice",
+    "Erasure",
     "FactorReset",
     "ImportRow",
     "PeopleImport",

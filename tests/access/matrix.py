@@ -50,6 +50,7 @@ media                                  login     200     200      200      200  
 set_language                           405       405     405      405      405     405   405       405   405    405     405        405     405      405      405    405   405        405
 
 account                                login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+account_contact                        login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
 account_login                          200       away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
 account_logout                         away      200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_slip                           200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
@@ -133,6 +134,13 @@ training:room                          login     404     404      404      200  
 training:tickets                       login     404     404      404      200     404   200       404   404    factor  404        404     404      404      404    404   404        404
 training:exception                     login     404     404      404      200     404   200       404   404    factor  404        404     404      404      404    404   404        404
 training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+
+records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
+records:export                         login     404     404      404      404     404   404       again 404    factor  404        404     404      404      404    404   404        again
+records:own_record                     login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+records:own_data                       login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
+records:erasures                       login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
+records:erase                          login     404     404      404      404     404   again     404   404    factor  404        404     404      404      404    404   404        404
 
 translation:desk                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:text                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
@@ -385,6 +393,7 @@ def make_world() -> World:
         "exchange:arrival": f"/office/import/{brought.public_id}/",
         "exchange:rows": f"/office/import/{brought.public_id}/rows.xlsx",
         "exchange:export": "/office/export/people/",
+        "records:erase": f"/office/erasures/{people['newcomer'].public_id}/",
         "wagtaildocs_serve": f"/documents/{document.pk}/{document.filename}",
     }
     world.paths = {place.name: values.get(place.name, place.path) for place in places()}
@@ -403,6 +412,16 @@ def client_of(person: Person | None, *, second_factor: bool = True, **kwargs: An
         methods.append({"method": "mfa", "at": now, "type": "totp"})
     session[allauth_login.AUTHENTICATION_METHODS_SESSION_KEY] = methods
     session[allauth_login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+    session.save()
+    return client
+
+
+def confirmed(client: Client) -> Client:
+    """The same browser after its person gave the password once more, just now."""
+    session = client.session
+    methods = session[allauth_login.AUTHENTICATION_METHODS_SESSION_KEY]
+    methods.append({"method": "password", "at": timezone.now().timestamp(), "reauthenticated": True})
+    session[allauth_login.AUTHENTICATION_METHODS_SESSION_KEY] = methods
     session.save()
     return client
 

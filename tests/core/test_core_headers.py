@@ -2,11 +2,9 @@
 
 import subprocess
 import sys
-from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from deploy.bench import server
 from tests.factories import EnrolmentFactory, PersonFactory
@@ -112,10 +110,6 @@ def test_the_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client):
     assert set(flags.values()) == {(True, "Lax")}
 
 
-def test_no_page_of_another_site_may_load_what_is_here(client):
-    assert client.get("/my/").headers["Cross-Origin-Resource-Policy"] == "same-origin"
-
-
 def test_on_a_public_address_every_answer_asks_for_https(tmp_path):
     asked = (
         "import django; django.setup()\n"
@@ -133,18 +127,3 @@ def test_on_a_public_address_every_answer_asks_for_https(tmp_path):
         "max-age=31536000; includeSubDomains; preload",
         "301 https://learn.example.org/my/",
     ]
-
-
-def test_no_view_answers_the_method_trace(client):
-    assert client.generic("TRACE", "/account/login/").status_code == 405
-    assert client.generic("TRACE", "/learn/").status_code in (302, 405)
-
-
-def test_who_finds_a_weakness_is_told_where_to_write(client, settings):
-    assert client.get("/.well-known/security.txt").status_code == 404
-    settings.SECURITY_CONTACT = ["mailto:security@example.org"]
-    answer = client.get("/.well-known/security.txt")
-    said = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
-    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert said["Contact"] == "mailto:security@example.org"
-    assert timezone.now() < datetime.fromisoformat(said["Expires"]) < timezone.now() + timedelta(days=365)

@@ -1,0 +1,21 @@
+"""`manage.py daily`"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from core.duties import do_all
+
+
+class Command(BaseCommand):
+    """Does the day's duties; deploy/run.py runs it once a day, and a timer may instead. Safe to repeat."""
+
+    help = "Do what is due once a day: write down the trail's head, remove what is past its time, make up certificates."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done, failed = do_all(timezone.now())
+        for line in done:
+            self.stdout.write(line)
+        if failed:
+            raise CommandError(f"These duties failed and are tried again tomorrow; see the log: {', '.join(failed)}.")

@@ -1,0 +1,36 @@
+"""`manage.py restore`"""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from core.errors import DomainError
+from records.backup import own_key, private_key, restore
+
+
+class Command(BaseCommand):
+    """Puts an archive of `manage.py backup` in place. Stop the server first, and run the doctor afterwards."""
+
+    help = "Restore database and uploads from an encrypted archive."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("archive", type=Path)
+        parser.add_argument(
+            "--identity", type=Path, help="the file with the age private key; DATA_DIR/backup.key if not given"
+        )
+        parser.add_argument(
+            "--yes", action="store_true", help="also where there are people or files; they are moved aside"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            key = private_key(options["identity"] or own_key())
+            manifest = restore(options["archive"], key, replace=options["yes"], at=timezone.now())
+        except DomainError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(
+            f"{len(manifest['files'])} files of {manifest['made_at']} restored. Now run: manage.py doctor."
+        )

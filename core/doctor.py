@@ -139,12 +139,13 @@ def _database() -> Iterator[str]:
 @check("worker")
 def _worker() -> Iterator[str]:
     late = timezone.now() - timedelta(minutes=QUEUE_MINUTES)
-    waiting = DBTaskResult.objects.filter(status="READY", run_after__lt=late, enqueued_at__lt=late).count()
+    due = DBTaskResult.objects.ready().filter(enqueued_at__lt=late)
+    waiting = due.exclude(run_after__range=(late, timezone.now())).count()
     if waiting:
         yield f"{waiting} tasks have waited for more than {QUEUE_MINUTES} minutes: the worker is not there. Start manage.py db_worker."
     stuck = DBTaskResult.objects.filter(status="RUNNING", started_at__lt=timezone.now() - timedelta(hours=1)).count()
     if stuck:
-        yield f"{stuck} tasks have run for more than an hour: a worker died over them. What they do is made up by manage.py daily."
+        yield f"{stuck} tasks have run for more than an hour: a worker died over them. Start it anew; attempts past their end are handed in at the next look."
 
 
 @check("search")

@@ -3,12 +3,15 @@
 import csv
 import json
 import os
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
 from wagtail.documents.models import Document
 
 from core import append_only, audit, doctor, duties
@@ -79,8 +82,6 @@ def test_a_chain_made_anew_does_not_fit_the_heads_that_were_written_down():
 
 def audit_now():
     """The server's clock."""
-    from django.utils import timezone
-
     return timezone.now()
 
 
@@ -125,3 +126,13 @@ def test_a_duty_that_fails_keeps_no_other_from_being_done(monkeypatch, capsys):
     with pytest.raises(CommandError, match="first"):
         call_command("daily")
     assert "second: 2 done" in capsys.readouterr().out
+
+
+def test_a_task_that_waits_for_a_worker_is_a_fault_and_one_whose_time_has_not_come_is_none():
+    now = timezone.now()
+    named = {"task_path": "assessments.tasks.close_attempt", "backend_name": "default", "args_kwargs": {}, "exception_class_path": "", "traceback": ""}  # fmt: skip
+    DBTaskResult.objects.create(run_after=now + timedelta(hours=1), **named)
+    DBTaskResult.objects.update(enqueued_at=now - timedelta(hours=1))
+    assert found("worker") == {}
+    DBTaskResult.objects.update(run_after=get_date_max())
+    assert found("worker")["worker"][0].startswith("1 tasks have waited")

@@ -61,6 +61,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One person: what is kept, the account, the groups, the roles, and what was done; no answers and no results."""
     viewer = access.may_or_404(request.user, "people.see")
     found = access.person_for(viewer, public_id)
+    audit.looked(viewer, found)
     grants = access.visible_grants(viewer).filter(person=found) if viewer.may("roles.see") else RoleGrant.objects.none()
     decides = (
         set(access.visible_grants(viewer, "roles.give").filter(person=found)) if viewer.may("roles.give") else set()
@@ -80,6 +81,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "can_slip": access.people_for_slips(viewer).filter(pk=found.pk).exists(),
         "can_reset": found != viewer and is_mfa_enabled(found) and _within(viewer, found, "factors.reset"),
         "can_give": found != viewer and _within(viewer, found, "roles.give"),
+        "can_erase": found != viewer and _within(viewer, found, "people.erase"),
         "is_self": found == viewer,
         "open_roles": [row for row in rows if not row[0].ended_at and (not row[0].ends_on or row[0].ends_on >= today)],
         "past_roles": [row[0] for row in rows if row[0].ended_at or (row[0].ends_on and row[0].ends_on < today)],

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CleanCharField, CodeField, IntegerField
+from core.forms import CleanCharField, CodeField, IntegerField, RecordField
 from people import slips
 from people.models import Cohort, Person, Unit
 
@@ -22,12 +22,8 @@ class WhoForm(forms.Form):
         ("all", _("Everybody, for new passwords too")),
     )
 
-    cohort = forms.ModelChoiceField(
-        Cohort.objects.none(), label=_("Group"), required=False, empty_label="–", to_field_name="public_id"
-    )
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Unit"), required=False, empty_label="–", to_field_name="public_id"
-    )
+    cohort = RecordField(Cohort.objects.none(), label=_("Group"), required=False, to_field_name="public_id")
+    unit = RecordField(Unit.objects.none(), label=_("Unit"), required=False, to_field_name="public_id")
     q = CleanCharField(label=_("Name or service number"), required=False, max_length=60)
     who = forms.ChoiceField(label=_("Who"), choices=WHO, required=False)
 

@@ -43,6 +43,10 @@ def _confirm_password(page: Page) -> None:
     press(page, "main form button")
 
 
+def _nothing_filled_in(page: Page) -> None:
+    press(page, "main form .actions button")
+
+
 def _open_menu(page: Page) -> None:
     page.click(".menu summary")
 
@@ -108,6 +112,23 @@ def scenes(served: Served) -> list[Scene]:
         Scene("audit", "LED-6001", "/office/audit/"),
         Scene("audit-export", "LED-6001", "/office/audit/export/", _confirm_password),
         Scene("erasures", "REG-5001", "/office/erasures/"),
+        Scene("people", "REG-5001", "/office/people/"),
+        Scene("person", "REG-5001", at["person"]),
+        Scene("person-new", "REG-5001", "/office/people/new/", _nothing_filled_in),
+        Scene("role-give", "REG-5001", at["person"] + "roles/new/"),
+        Scene("roles", "REG-5001", "/office/roles/"),
+        Scene("groups", "REG-5001", "/office/cohorts/"),
+        Scene("group", "REG-5001", at["group"]),
+        Scene("units", "REG-5001", "/office/units/?closed=1"),
+        Scene("unit", "REG-5001", at["unit"]),
+        Scene("unit-merge", "REG-5001", at["unit"] + "merge/"),
+        Scene("slips", "REG-5001", "/office/slips/?q=IMM-8001&who=all"),
+        Scene("imports", "REG-5001", "/office/import/"),
+        Scene("exports", "REG-5001", "/office/export/"),
+        Scene("second-factors", "REG-5001", "/office/second-factors/"),
+        Scene("slip", "", "/account/slip/?n=IMM-8001"),
+        Scene("sessions", READER, "/account/sessions/"),
+        Scene("own-record", READER, "/account/record/"),
         Scene("translations", "TRL-8001", "/office/translations/"),
         Scene("translation", "TRL-8001", at["translation"]),
         Scene("translation-import", "TRL-8001", "/office/translations/import/"),

@@ -175,6 +175,9 @@ def scenes() -> dict[str, Any]:
     _change_and_sign(first, second)
     item, exam = _room(good)
     return {
+        "person": f"/office/people/{reader.public_id}/",
+        "unit": f"/office/units/{Unit.objects.get(code='IMM-P').public_id}/",
+        "group": f"/office/cohorts/{Cohort.objects.order_by('created_at')[0].public_id}/",
         "item": f"/office/items/{item}/",
         "evidence": f"/office/quizzes/{exam}/evidence/",
         "translation": f"/office/translations/my/{first}/",

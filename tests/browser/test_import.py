@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from core.tables import write_xlsx
 from people.exchange.columns import COLUMNS, match
 from tests.browser.served import Login, Served
+from tests.browser.slips import print_slips, sign_in_with_slip
 from tests.browser.stage import PASSWORD
 from tests.browser.walking import Browsing, path_of, press, sign_in
 from tests.people import sheets
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 DESK = {"viewport": {"width": 1280, "height": 900}, "is_mobile": False, "has_touch": False}
 PATIENCE = 60_000  # the worker looks for work every few seconds
+IN_A_GROUP = "IMM-000006"  # tests/people/sheets.py puts this one into Group one
 SAMPLE = ["IMM-000001", "IMM-000010", "IMM-000500", "IMM-001000"]
 
 
@@ -92,6 +94,16 @@ def test_a_thousand_people_come_in_with_thirty_faults_mended(
     wait_for(page, "stored")
     assert "1000" in page.inner_text("#made")
     assert served.stage("brought", *SAMPLE) == SAMPLE
+
+    # One of them came into a group. Slips for it are printed, and on a small phone the officer gets in and to a course.
+    code = print_slips(page, registrar, {"select[name=cohort]": "Group one"}, tmp_path / "slips.pdf")
+    phone = browsing.open()
+    sign_in_with_slip(phone, IN_A_GROUP, code, "boats under green rain")
+    phone.goto("/my/courses/")
+    press(phone, 'main a[href$="/courses/c1/"]')
+    press(phone, 'main form[action$="/enrol/"] button')
+    press(phone, "a.lesson-link >> nth=0")
+    assert path_of(phone).startswith("/my/courses/c1/m01/")
 
 
 def test_without_script_the_page_of_a_file_leads_on_by_itself_and_what_it_brought_goes_again(

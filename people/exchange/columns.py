@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import interface_language
 from myanmar.search import fold
 from myanmar.text import normalise
 from people.models import PeopleImport
@@ -34,7 +35,7 @@ class Column:
         return f"{self.my} / {self.en}"
 
     def __str__(self) -> str:
-        return self.heading
+        return self.my if interface_language() == "my" else self.en
 
 
 # What marks the row of the template that nobody is: it is left out wherever it comes in.

@@ -84,7 +84,7 @@ def _shown(kind: str, values: dict[str, Any]) -> dict[str, str]:
     shown = {}
     for name, value in values.items():
         if name == "column":
-            shown[name] = column(kind, value).heading
+            shown[name] = str(column(kind, value))
         elif name == "names":
             shown[name] = ", ".join(f"“{one}”" for one in value)
         else:

@@ -112,7 +112,7 @@ def arrival(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if show not in counts:
         show = next((name for name in SHOWN if counts.get(name)), "")
     page = Paginator(_rows(came, show), PER_PAGE).get_page(request.GET.get("page"))
-    used = [(column(came.kind, name).heading, came.headings[name]) for name in importing.columns_of(came)]
+    used = [(str(column(came.kind, name)), came.headings[name]) for name in importing.columns_of(came)]
     return render(
         request,
         "people/exchange/arrival.html",
@@ -180,10 +180,10 @@ def _shown(came: PeopleImport, row: ImportRow) -> RowShown:
     return RowShown(
         row=row,
         became=sheets.became(came, row),
-        cells=[(column(came.kind, name).heading, text) for name, text in row.cells.items() if text],
+        cells=[(str(column(came.kind, name)), text) for name, text in row.cells.items() if text],
         faults=worded(came.kind, row.faults, FAULTS),
         notes=worded(came.kind, row.notes, NOTES),
-        changes=[(column(came.kind, name).heading, before, after) for name, before, after in row.changes],
+        changes=[(str(column(came.kind, name)), before, after) for name, before, after in row.changes],
     )
 
 

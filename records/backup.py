@@ -160,6 +160,8 @@ def back_up(to: Path, recipients: list[str], *, at: datetime) -> dict[str, Any]:
 def _unpacked(archive: Path, identity: str, work: Path) -> dict[str, Any]:
     """Open an archive into a folder and hold every file against the manifest. Returns the manifest."""
     plain = work / "plain.tar.gz"
+    if not os.access(archive, os.R_OK) or not archive.is_file():
+        raise BackupUnreadable
     try:
         key = pyrage.x25519.Identity.from_str(identity.strip())
     except pyrage.IdentityError:
@@ -168,8 +170,8 @@ def _unpacked(archive: Path, identity: str, work: Path) -> dict[str, Any]:
         pyrage.decrypt_file(str(archive), str(plain), [key])
     except pyrage.DecryptError as error:
         raise (BackupLocked if "matching keys" in str(error).lower() else BackupDamaged) from None
-    except OSError:
-        raise BackupUnreadable from None
+    except OSError:  # age's own word for what does not fit its seals, once it has begun to read
+        raise BackupDamaged from None
     content = work / "content"
     try:
         with tarfile.open(plain) as tar:

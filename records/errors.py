@@ -1,7 +1,5 @@
 """What is refused around backups, worded for whoever runs the server."""
 
-from django.utils.translation import gettext_lazy as _
-
 from core.errors import DomainError
 
 
@@ -13,7 +11,7 @@ class NoRecipient(BackupError):
     """No public key."""
 
     code = "backup_no_recipient"
-    message = _(
+    message = (
         "There is no key to encrypt the backup to, or it is none. Nothing was written. "
         "Make one with age-keygen, keep the private key off this server, and give the public one (age1…) as BACKUP_RECIPIENT."
     )
@@ -23,21 +21,21 @@ class BackupToolMissing(BackupError):
     """PostgreSQL's own tools."""
 
     code = "backup_tool_missing"
-    message = _("%(tool)s is not installed on this machine. Nothing was changed. Install PostgreSQL's client programs.")
+    message = "%(tool)s is not installed on this machine. Nothing was changed. Install PostgreSQL's client programs."
 
 
 class BackupUnreadable(BackupError):
     """No such file."""
 
     code = "backup_unreadable"
-    message = _("This archive cannot be read. Nothing was changed. Check its name and who may read it.")
+    message = "This archive cannot be read. Nothing was changed. Check its name and who may read it."
 
 
 class BackupLocked(BackupError):
     """Another key."""
 
     code = "backup_locked"
-    message = _(
+    message = (
         "This key does not open the archive. Nothing was changed. Use the private key that belongs to its recipient."
     )
 
@@ -46,7 +44,7 @@ class BackupDamaged(BackupError):
     """Not what was written."""
 
     code = "backup_damaged"
-    message = _(
+    message = (
         "This archive is damaged or was changed: it is not what was written. Nothing was changed here. "
         "Use another copy, or the backup of another day."
     )
@@ -56,7 +54,7 @@ class BackupOfAnother(BackupError):
     """Of the other kind of database."""
 
     code = "backup_of_another"
-    message = _(
+    message = (
         "This archive holds a database of %(database)s. Nothing was changed. Set DATABASE_URL to one of that kind."
     )
 
@@ -65,7 +63,7 @@ class TargetNotEmpty(BackupError):
     """There are people or files."""
 
     code = "backup_target_not_empty"
-    message = _(
+    message = (
         "There are people or files here already. Nothing was changed. "
         "To put the archive in their place, stop the server and say --yes; what is here is moved aside."
     )

@@ -36,10 +36,10 @@ def test_an_archive_says_nothing_to_who_has_no_key(archive):
         backup.restore(archive, str(pyrage.x25519.Identity.generate()), replace=True, at=NOW)
 
 
-@pytest.mark.parametrize("place", [200, -1, -5000])
-def test_a_damaged_archive_is_refused_and_nothing_is_touched(place, archive, key, settings):
+@pytest.mark.parametrize("byte", [200, -1, -5000])
+def test_a_damaged_archive_is_refused_and_nothing_is_touched(byte, archive, key, settings):
     body = bytearray(archive.read_bytes())
-    body[place] ^= 1
+    body[byte] ^= 1
     archive.write_bytes(body)
     with pytest.raises((BackupDamaged, BackupLocked)):
         backup.restore(archive, str(key), replace=True, at=NOW)

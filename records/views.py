@@ -48,7 +48,7 @@ def _lines(viewer: Person, entries: Iterable[AuditEntry]) -> list[Line]:
         if person.pk in known:
             return str(person)
         # The same mark for the same person, so that a reader can follow one without knowing who it is.
-        return _("somebody (%(mark)s)") % {"mark": str(person.public_id)[:8]}
+        return _("somebody (%(mark)s)") % {"mark": str(person.public_id)[:8].upper()}
 
     return [
         Line(

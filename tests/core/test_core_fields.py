@@ -170,6 +170,7 @@ CODES = {
     "agency", "code", "confidence", "course_code", "competency", "digest", "entry", "facts", "feedback", "flags", "form", "forms", "holder", "jurisdiction", "kind",
     "language", "objective", "origin", "part", "role", "service_number", "sort_key", "status", "step", "treatment", "verdict", "use",
     "bloom", "requirement", "version", "password", "svg", "device", "serial", "key", "sources", "item_key",
+    "browser", "system", "session_key", "pin", "purpose", "outcome", "state", "refusal", "email", "phone",
 }  # fmt: skip
 OURS = ["people", "content", "courses", "assessments", "certificates", "training"]
 

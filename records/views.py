@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from allauth.account.decorators import reauthentication_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,14 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.audit import ACTIONS, record
 from core.tables import write_csv
+from core.templatetags.burmese import digits
 from people.access import may_or_404
 from people.models import Person, RoleGrant
 from records import access
 from records.audit import TRAIL_EXPORTED
 from records.forms import ReasonForm, TrailForm
-from records.models import AuditEntry
+from records.models import AuditEntry, AuditPerson
 
 PAGE: Final = 50
+FEW: Final = 10  # people that are shown of one entry; a file brings in thousands
 LONGEST_EXPORT: Final = 50_000  # rows
 
 
@@ -36,9 +39,22 @@ class Line:
     details: list[tuple[str, str]]
 
 
+def _concerned(entries: list[AuditEntry]) -> tuple[dict[int, list[Person]], dict[int, int]]:
+    """The first FEW people of each entry, and how many there are, by number of the entry."""
+    people: dict[int, list[Person]] = {entry.pk: [] for entry in entries}
+    numbers: dict[int, int] = {}
+    for start in range(0, len(entries), access.PIECE):
+        rows = AuditPerson.objects.filter(entry__in=[entry.pk for entry in entries[start : start + access.PIECE]])
+        numbers |= dict(rows.values_list("entry").annotate(n=Count("pk")))
+        place = Window(RowNumber(), partition_by=[F("entry")], order_by="pk")
+        for one in rows.annotate(place=place).filter(place__lte=FEW).select_related("person").order_by("pk"):
+            people[one.entry_id].append(one.person)
+    return people, numbers
+
+
 def _lines(viewer: Person, entries: Iterable[AuditEntry]) -> list[Line]:
     listed = list(entries)
-    concerned = {entry.pk: [one.person for one in entry.people.all()] for entry in listed}
+    concerned, numbers = _concerned(listed)
     everyone = {person.pk for people in concerned.values() for person in people}
     known = access.known_by_name(viewer, everyone | {entry.by_id for entry in listed if entry.by_id})
 
@@ -50,11 +66,16 @@ def _lines(viewer: Person, entries: Iterable[AuditEntry]) -> list[Line]:
         # The same mark for the same person, so that a reader can follow one without knowing who it is.
         return _("somebody (%(mark)s)") % {"mark": str(person.public_id)[:8].upper()}
 
+    def all_shown(entry: AuditEntry) -> list[str]:
+        names = [shown(person) for person in concerned[entry.pk]]
+        more = numbers.get(entry.pk, 0) - len(names)
+        return [*names, _("and %(count)s more") % {"count": digits(more)}] if more > 0 else names
+
     return [
         Line(
             entry,
             shown(entry.by),
-            [shown(person) for person in concerned[entry.pk]],
+            all_shown(entry),
             [(name, str(value)) for name, value in entry.details.items() if value not in ("", None)],
         )
         for entry in listed
@@ -64,7 +85,7 @@ def _lines(viewer: Person, entries: Iterable[AuditEntry]) -> list[Line]:
 def _asked(viewer: Person, form: TrailForm) -> QuerySet[AuditEntry]:
     entries = access.visible_entries(viewer)
     entries = entries.filter(**form.filters()) if form.is_valid() else entries.none()
-    return entries.select_related("by").prefetch_related("people__person").order_by("-number")
+    return entries.select_related("by").order_by("-number")
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from core import audit
 from core.audit import LOOKED, Action
+from people.models import Person
 from people.roles import grant_role
 from records import trail
 from records.models import AuditEntry
@@ -143,3 +144,14 @@ def test_an_officer_sees_by_role_and_unit_who_looked_and_no_name_and_nothing_of_
     assert "မြဝတီဂိတ်" in page
     assert "ဦးမြင့်အောင်" not in page
     assert "A thing" not in page
+
+
+def test_an_entry_about_thousands_shows_the_first_and_how_many_more():
+    lead, unit = PersonFactory(lead=True), UnitFactory()
+    Person.objects.bulk_create(
+        Person(service_number=f"Z-{n}", name_latin="Daw Z", unit=unit, sort_key="z") for n in range(1200)
+    )
+    audit.record(LOOKED, by=lead, people=Person.objects.filter(service_number__startswith="Z-"))
+    line = client_of(lead).get("/office/audit/").context["lines"][0]
+    with translation.override("my"):
+        assert (len(line.people), "၁၁၉၀" in line.people[-1]) == (11, True)

@@ -23,8 +23,7 @@ ADMIN = ("/admin/", "/admin/pages/", "/admin/images/", "/admin/documents/")
 def wrong(response: Response, *, is_admin: bool = False) -> list[str]:
     """What is missing or too loose among an answer's headers."""
     headers = response.all_headers()
-    expected = EXPECTED | ({"x-frame-options": "SAMEORIGIN"} if is_admin else {})
-    found = [f"{name}: {headers.get(name)}" for name, value in expected.items() if headers.get(name) != value]
+    found = [f"{name}: {headers.get(name)}" for name, value in EXPECTED.items() if headers.get(name) != value]
     policy = [part.strip() for part in headers.get("content-security-policy", "").split(";")]
     wanted = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'self'") if is_admin else POLICY
     found += [f"policy without {part}" for part in wanted if part not in policy]

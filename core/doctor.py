@@ -81,6 +81,8 @@ def _advice() -> Iterator[str]:
         yield "SECURITY_CONTACT is not set: nobody is told where to report a weakness."
     if not settings.LOOPBACK and not settings.BACKUP_RECIPIENTS:
         yield "BACKUP_RECIPIENT is not set: no backup is made daily."
+    if not settings.EMBEDDED and not settings.REDIS_URL:
+        yield "PostgreSQL is used without a shared cache. With more than one process, set REDIS_URL."
 
 
 @check("migrations")
@@ -108,8 +110,6 @@ def _cache() -> Iterator[str]:
     cache.set("doctor", "well", 10)
     if cache.get("doctor") != "well":
         yield "The cache does not answer. Rate limits do not count and every page is slower; see REDIS_URL."
-    if not settings.EMBEDDED and not settings.REDIS_URL:
-        yield "PostgreSQL is used without a shared cache. With more than one process, set REDIS_URL."
 
 
 @check("database")

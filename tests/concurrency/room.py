@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -135,7 +136,7 @@ def copied(data: Path, settings: dict[str, str]) -> Iterator[None]:
         return
     import psycopg
 
-    template, name = connection.settings_dict["NAME"], f"thindan_room_{os.getpid()}"
+    template, name = connection.settings_dict["NAME"], f"thindan_room_{os.getpid()}_{secrets.token_hex(3)}"
     url = os.environ["DATABASE_URL"]
     connection.close()
     connection.close_pool()  # a database is copied only while nobody is in it

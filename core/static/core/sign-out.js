@@ -8,8 +8,6 @@ for (const form of document.querySelectorAll("form[data-signs-out]")) {
     const waiting = await (await new Outbox().open()).count();
     if (waiting && !confirm(form.dataset.signsOut)) return;
     await erase();
-    const emptied = Object.assign(document.createElement("input"), { type: "hidden", name: "emptied", value: "1" });
-    form.append(emptied); // so that the server has the rest of the storage cleared
     form.submit();
   });
 }

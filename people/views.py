@@ -33,12 +33,12 @@ def account(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out and leave nothing on a shared phone: no page in the cache, and nothing stored.
 
-    What is stored may be answers that the server does not have. It is cleared only where the page's script said that
-    nothing waits, or that the person agreed to lose it (core/static/core/sign-out.js).
+    What is stored may be answers that the server does not have, and another tab may be adding to it: the page's script
+    empties it after asking (core/static/core/sign-out.js).
     """
     answer: HttpResponse = account_views.logout(request)
     if request.method == "POST":
-        answer["Clear-Site-Data"] = '"cache", "storage"' if request.POST.get("emptied") else '"cache"'
+        answer["Clear-Site-Data"] = '"cache"'
     return answer
 
 

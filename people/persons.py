@@ -8,6 +8,7 @@ from core import audit
 from people.audit import ACCOUNT_CLOSED, ACCOUNT_OPENED, PERSON_CHANGED, PERSON_MADE
 from people.errors import OwnAccount
 from people.models import Person, Unit
+from people.sessions import end_sessions
 
 KEPT: Final = ("service_number", "name_my", "name_latin", "unit", "language")
 
@@ -49,6 +50,7 @@ def close_account(person: Person, *, by: Person, reason: str) -> None:
     if person == by:
         raise OwnAccount
     if Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
+        end_sessions(person)  # for good: they do not come to life again with the account
         audit.record(ACCOUNT_CLOSED, by=by, about=person, people=[person], reason=reason)
 
 

@@ -42,9 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
         found = found.filter(access.below(unit))
     if asked["role"] in RoleGrant.Role.values and viewer.may("roles.see"):
         found = found.filter(pk__in=RoleGrant.objects.current().filter(role=asked["role"]).values("person"))
-    page = Paginator(found.select_related("unit").prefetch_related("grants").in_order(), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(found.select_related("unit").in_order(), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "asked": asked,

@@ -73,6 +73,7 @@ def test_closing_an_account_signs_out_who_is_in_and_asks_the_registrar_to_prove_
     assert client.post(at("person_close", person), {"reason": "Came back"}).status_code == 302  # proven a moment ago
     person.refresh_from_db()
     assert person.is_active
+    assert theirs.get("/learn/").status_code == 302  # an old session does not come to life again
 
 
 def test_nobody_closes_their_own_account():

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from core.models import SortedQuerySet
-from people.identity import service_key
 from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
 from people.models.roles import RoleGrantQuerySet
 from people.models.units import UnitQuerySet
@@ -146,15 +145,6 @@ def people_for_slips(viewer: Person) -> SortedQuerySet:
 def below(unit: Unit) -> Q:
     """People of a unit and of those below it."""
     return Q(unit=unit) | Q(unit__parent=unit) | Q(unit__parent__parent=unit)
-
-
-def called(words: str) -> Q:
-    """People by their service number, in any spelling and from its start, or by a part of a name."""
-    found = Q(name_my__icontains=words) | Q(name_latin__icontains=words)
-    try:
-        return found | Q(service_number__startswith=service_key(words))
-    except ValueError:
-        return found
 
 
 def visible_units(viewer: Person, verb: str = "units.see") -> UnitQuerySet:

@@ -24,6 +24,7 @@ from core.errors import DomainError
 from core.pdf import MissingGlyph, PdfUnavailable
 from core.public import public
 from core.ratelimit import limited
+from core.search import matching
 from people import access, slips
 from people.models import Person, SignInSlip
 from people.paper import render_slips
@@ -53,7 +54,7 @@ def _asked(request: HttpRequest, viewer: Person) -> tuple[WhoForm, QuerySet[Pers
     if unit := asked.get("unit"):
         people = people.filter(access.below(unit))
     if asked["q"]:
-        people = people.filter(access.called(asked["q"]))
+        people = matching(people, asked["q"])
     if asked["who"] in ("new", "first", ""):
         people = people.filter(last_login=None)
     if asked["who"] in ("new", ""):

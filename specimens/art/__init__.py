@@ -1,0 +1,1 @@
+"""Engraving: what is drawn, and by which curves."""

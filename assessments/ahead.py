@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from assessments import bank, services
+from assessments import bank, standings
 from assessments.errors import NoAttemptLeft, WindowClosed
 from assessments.models import Attempt, Quiz
 from assessments.signals import sittings_ahead_asked
+from assessments.standings import next_number
 from core.errors import DomainError
 from people.models import Person
 
@@ -56,7 +57,7 @@ def _asked_by(quizzes: list[Quiz]) -> set[UUID]:
 def _can_begin(quiz: Quiz, person: Person, scope: UUID, *, at: datetime) -> bool:
     """Whether another attempt can begin, now or later."""
     try:
-        services.next_number(quiz, services.standing(quiz, person, scope, at=at), at=at)
+        next_number(quiz, standings.standing(quiz, person, scope, at=at), at=at)
     except (NoAttemptLeft, WindowClosed):
         return False
     except DomainError:  # not yet

@@ -5,7 +5,7 @@ import json
 import random
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,10 @@ from django.db.models import Q
 
 from assessments.errors import BankTooSmall
 from assessments.kinds import KINDS, judges_itself
-from assessments.models import Attempt, BlueprintLine, Item, ItemVersion, Quiz, QuizSection
+from assessments.models import Attempt, BlueprintLine, Item, ItemVersion, Quiz, QuizSection, RefresherReview
 from content.models import ContentVersion
 from content.translation.work import is_current, source_of
+from people.models import Person
 
 
 @transaction.atomic
@@ -189,6 +190,17 @@ def newest_of(item_keys: Iterable[UUID]) -> dict[UUID, ItemVersion]:
 def pool(objectives: Iterable[str]) -> list[ItemVersion]:
     """The newest version of every live item on these objectives."""
     return _newest(objective__in=list(objectives))
+
+
+def asked_in(papers: Iterable[Mapping[str, Any]]) -> set[UUID]:
+    """The items that papers ask."""
+    return {version.item_key for version in versions({item["version"] for paper in papers for item in paper["items"]}).values()}  # fmt: skip
+
+
+def met_items(person: Person) -> set[UUID]:
+    """The items that a person was ever asked: in a sitting, a lesson or to refresh."""
+    refreshed = RefresherReview.objects.filter(card__person=person).values_list("card__item_key", flat=True)
+    return asked_in(Attempt.objects.filter(person=person).values_list("paper", flat=True)) | set(refreshed)
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,7 @@ class ExchangeUnknown(DomainError):
     code = "exchange_unknown"
     message = _(
         "This file holds no questions in a format that can be read here. Nothing was stored. Send GIFT, Aiken, "
-        "Moodle XML, QTI 2.1 to 3 (XML or ZIP), XLSX, CSV, or an items.yaml of this project."
+        "Moodle XML, QTI 2.1 to 3 (XML or ZIP), H5P, XLSX, CSV, or an items.yaml of this project."
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Final
+from typing import BinaryIO, Final, cast
 from uuid import UUID
 
 from django import forms
@@ -56,7 +56,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
             if upload is None:
                 raise errors.ExchangeFileNeeded
             name = (upload.name or "")[:200]
-            drafts, notes = formats.read(upload.read(formats.LIMIT + 1), name, locale.language_code)
+            drafts, notes = formats.read_file(cast(BinaryIO, upload), name, locale.language_code)
         except DomainError as error:
             refusal = str(error)
         else:

@@ -20,7 +20,7 @@ from assessments.kinds.base import QUARTERS
 from assessments.kinds.marked import Marked
 from assessments.models import AnswerToMark, Attempt, GradeRecord, ItemVersion, Mark
 from assessments.regrading import basis, marks_of, score_under
-from assessments.services import sheet_of
+from assessments.sheets import sheet_of
 from assessments.signals import grade_changed
 from core.db import write_transaction
 from people.access import reach, visible_people

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments import access, marking, pictures
 from assessments.errors import NotAMarking
 from assessments.models import AnswerPicture, AnswerToMark
-from assessments.services import sheet_of
+from assessments.sheets import sheet_of
 from core.errors import DomainError
 from core.languages import Spoken
 from core.templatetags.burmese import digits

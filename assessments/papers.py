@@ -14,7 +14,7 @@ from assessments.kinds import KINDS, answer, certainty, judges_itself
 from assessments.models import Attempt, GradeRecord, ItemVersion
 from assessments.regrading import judged_under
 from assessments.scoring import whole_percent
-from assessments.services import sheet_of
+from assessments.sheets import sheet_of
 from assessments.steps import Sheet
 
 

@@ -8,8 +8,9 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments import showing
+from assessments.allowances import window_is_over
+from assessments.ending import submit_attempt
 from assessments.models import Allowance, AnswerPicture, AnswerToMark, Attempt, AttemptStep, ItemImport, Mark
-from assessments.services import submit_attempt, window_is_over
 from core import append_only
 from core.personal import Kind, register
 from people.models import Person
@@ -171,6 +172,24 @@ register(
         subjects=("card__person",),
         purpose="how somebody answered a question to refresh",
         exported=("card__objective", "is_right", "reviewed_at"),
+    ),
+    Kind(
+        model="assessments.ExaminationBlock",
+        subjects=("person",),
+        purpose="a block of practice in examining documents",
+        exported=("mode", "size", "begun_at", "ended_at"),
+    ),
+    Kind(
+        model="assessments.ExaminationTrial",
+        subjects=("block__person",),
+        purpose="which specimen was laid before somebody",
+        not_exported="with the answer; what an open trial shows is not told before it",
+    ),
+    Kind(
+        model="assessments.TrialAnswer",
+        subjects=("trial__block__person",),
+        purpose="how somebody judged a specimen",
+        exported=("trial__block__mode", "answer", "family", "next_step", "is_right", "is_localised", "answered_at"),
     ),
     Kind(
         model="assessments.Demonstration",

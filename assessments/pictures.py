@@ -15,7 +15,8 @@ from django.core.files.uploadedfile import UploadedFile
 from assessments import bank
 from assessments.errors import NoPicturesHere, NotAPicture, TooManyPictures, TooManyUploads, UploadTooBig
 from assessments.models import AnswerPicture, Attempt, AttemptStep
-from assessments.services import Sent, record_steps, sheet_of
+from assessments.recording import Sent, record_steps
+from assessments.sheets import sheet_of
 from core import ratelimit
 from core.db import write_transaction
 

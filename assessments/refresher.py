@@ -16,7 +16,6 @@ from assessments import bank, demonstrations, kinds, spacing
 from assessments.ahead import items_ahead
 from assessments.errors import NotAResponse, NotDue
 from assessments.models import Item, ItemVersion, RefresherCard, RefresherReview
-from assessments.services import met_items
 from core.db import write_transaction
 from people.models import Person
 
@@ -29,7 +28,7 @@ def keep_cards(person: Person, objectives: Iterable[str], *, exam_pool: Collecti
     objectives = list(dict.fromkeys(objectives))
     pool = bank.pool(objectives)
     mine = set(RefresherCard.objects.filter(person=person, objective__in=objectives).values_list("item_key", flat=True))
-    met = met_items(person)
+    met = bank.met_items(person)
     memory = spacing.learned(at=at)
     new = []
     for objective in objectives:

@@ -14,9 +14,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, ahead, bank, kinds, papers, pictures, services
+from assessments import access, ahead, bank, kinds, papers, pictures, recording, standings
+from assessments.allowances import window_is_over
+from assessments.ending import GRACE, close_if_over, submit_attempt
 from assessments.errors import NoAttemptLeft, TimeIsOver, TooManyCodes
+from assessments.examination import reports
 from assessments.models import Attempt, AttemptStep, GradeRecord, Quiz
+from assessments.recording import Sent, record_batch, record_steps
+from assessments.sheets import sheet_of, whole
+from assessments.standings import next_number
+from assessments.starting import form_for, start_attempt
 from core import ratelimit
 from core.errors import DomainError
 from core.templatetags.burmese import digits
@@ -40,18 +47,18 @@ def quiz(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except DomainError as error:
             messages.error(request, str(error))
             return redirect(found)
-    standing = services.standing(found, person, sitting.scope, at=now)
+    standing = standings.standing(found, person, sitting.scope, at=now)
     refusal = sitting.refusal
     if refusal is None and standing.open is None and not sitting.is_passed:
         try:
-            services.next_number(found, standing, at=now)
+            next_number(found, standing, at=now)
         except DomainError as error:
             refusal = error
     past = [attempt for attempt in standing.attempts if not attempt.is_open]
     grades = {g.attempt_id: g for g in GradeRecord.objects.filter(attempt__in=past).standing()} if past else {}
     is_last = isinstance(refusal, NoAttemptLeft) or sitting.is_passed
-    is_closed = services.window_is_over(found, at=now)
-    sections = bank.sections_of(found, services.form_for(found, person))
+    is_closed = window_is_over(found, at=now)
+    sections = bank.sections_of(found, form_for(found, person))
     limit = standing.allowed.limit(found.limit_seconds)
     return render(
         request,
@@ -80,7 +87,7 @@ def _begin(request: HttpRequest, quiz: Quiz, sitting: access.Sitting) -> Quiz | 
     """The attempt that goes on or starts now; the quiz where it is passed already. Raises what refuses."""
     person: Person = request.user  # type: ignore[assignment]
     now = timezone.now()
-    going_on = services.close_if_over(
+    going_on = close_if_over(
         Attempt.objects.filter(quiz=quiz, person=person, scope=sitting.scope).open().first(), at=now
     )
     if going_on:
@@ -93,7 +100,7 @@ def _begin(request: HttpRequest, quiz: Quiz, sitting: access.Sitting) -> Quiz | 
     if quiz.entry and not ratelimit.allow("exam-code", f"{quiz.pk}:{person.pk}", limit=CODES, seconds=600):
         raise TooManyCodes
     language = get_language() or ""
-    return services.start_attempt(quiz, person, scope=sitting.scope, at=now, language=language, code=code, device=_device(request))  # fmt: skip
+    return start_attempt(quiz, person, scope=sitting.scope, at=now, language=language, code=code, device=_device(request))  # fmt: skip
 
 
 def _device(request: HttpRequest) -> str:
@@ -125,14 +132,14 @@ def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         return _save_form(request, found)
-    if services.close_if_over(found, at=now) is None:
+    if close_if_over(found, at=now) is None:
         if found.is_open:  # it was closed just now, because its time was over
             messages.info(request, str(TimeIsOver()))
             found.refresh_from_db()
         return _result(request, found)
     if _is_elsewhere(request, found):
         return render(request, "assessments/elsewhere.html", {"attempt": found})
-    sheet = services.sheet_of(found)
+    sheet = sheet_of(found)
     is_sequential = bool(found.rules.get("is_sequential"))
     if is_sequential and sheet.place >= len(found.paper["items"]):
         return redirect("assessments:submit", found.public_id)
@@ -146,7 +153,7 @@ def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "is_sequential": is_sequential,
             "takes_files": any("pictures" in question for question in shown),
             "total": len(found.paper["items"]),
-            "answered": len(services.whole(found, sheet)),
+            "answered": len(whole(found, sheet)),
             "head": sheet.head,
             "token": uuid4(),
             "seconds_left": papers.seconds_left(found, at=now),
@@ -158,9 +165,9 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
     sitting = access.sitting_for(person, attempt.quiz)
     now = timezone.now()
-    standing = services.standing(attempt.quiz, person, attempt.scope, at=now)
+    standing = standings.standing(attempt.quiz, person, attempt.scope, at=now)
     try:
-        services.next_number(attempt.quiz, standing, at=now)
+        next_number(attempt.quiz, standing, at=now)
         # A probe is taken once each time; that it is done needs no words here.
         may_retry, refusal = sitting.refusal is None, None
     except DomainError as error:
@@ -168,20 +175,22 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     # While a later attempt is open the items of this one may be asked there again.
     is_last = isinstance(refusal, NoAttemptLeft) and standing.open is None
     grade = attempt.grades.order_by("-version")[0]
+    result = papers.result(
+        attempt,
+        grade,
+        objectives=sitting.objectives,
+        is_last=is_last or sitting.is_passed,
+        is_closed=window_is_over(attempt.quiz, at=now),
+        is_ahead=ahead.may_be_asked_again(attempt, at=now),
+    )
     return render(
         request,
         "assessments/result.html",
         {
             "attempt": attempt,
             "sitting": sitting,
-            "result": papers.result(
-                attempt,
-                grade,
-                objectives=sitting.objectives,
-                is_last=is_last or sitting.is_passed,
-                is_closed=services.window_is_over(attempt.quiz, at=now),
-                is_ahead=ahead.may_be_asked_again(attempt, at=now),
-            ),
+            "result": result,
+            "examination": reports.of_attempt(attempt, grade) if "objectives" in result.shown else None,
             "closes_at": attempt.quiz.closes_at,
             "may_retry": may_retry and not sitting.is_passed,
             "refusal": None if sitting.is_passed else refusal,
@@ -193,7 +202,7 @@ def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 def _save_form(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """Take the answers of the plain form. What was changed elsewhere since the page was made is not overwritten."""
     token, base = _token(request), _number(request.POST.get("base"))
-    before = services.sheet_of(attempt)
+    before = sheet_of(attempt)
     versions = bank.versions({item["version"] for item in attempt.paper["items"]})
     sent, is_in_steps = [], False
     for place in range(len(attempt.paper["items"])):
@@ -212,12 +221,12 @@ def _save_form(request: HttpRequest, attempt: Attempt) -> HttpResponse:
             changes.append((AttemptStep.Kind.FLAG if flag else AttemptStep.Kind.UNFLAG, []))
         for kind, chosen in changes:
             name = f"{before.head}/{place}/{kind}/{','.join(chosen)}"
-            sent.append(services.Sent(uuid5(token, name), kind, place, chosen, str(token), before.head + 1, base))
+            sent.append(Sent(uuid5(token, name), kind, place, chosen, str(token), before.head + 1, base))
     # Who has just said something in an interview goes on in it, whichever button was pressed.
     if request.POST.get("action") == "next" and not is_in_steps:
         place = _number(request.POST.get("place"))
-        sent.append(services.Sent(uuid5(token, f"next/{place}"), AttemptStep.Kind.NEXT, place, [], str(token), before.head + 1, base))  # fmt: skip
-    outcomes = services.record_steps(attempt, sent, at=timezone.now()) if sent else []
+        sent.append(Sent(uuid5(token, f"next/{place}"), AttemptStep.Kind.NEXT, place, [], str(token), before.head + 1, base))  # fmt: skip
+    outcomes = record_steps(attempt, sent, at=timezone.now()) if sent else []
     verdicts = [outcome.verdict for outcome in outcomes]
     if "late" in verdicts or not attempt.is_open:
         if not attempt.is_open:  # one still open is closed, and that said, by the page it leads to
@@ -300,7 +309,7 @@ def steps(request: HttpRequest, public_id: UUID) -> JsonResponse:
     if not 0 < len(sent) <= MAX_STEPS:
         return JsonResponse({"error": "unreadable"}, status=400)
     now = timezone.now()
-    recorded = services.record_batch(found, sent, at=now)
+    recorded = record_batch(found, sent, at=now)
     return JsonResponse(
         {
             "steps": [{"id": str(o.id), "verdict": o.verdict, "seq": o.seq} for o in recorded.outcomes],
@@ -312,7 +321,7 @@ def steps(request: HttpRequest, public_id: UUID) -> JsonResponse:
     )
 
 
-def _sent(one: dict[str, Any]) -> services.Sent:
+def _sent(one: dict[str, Any]) -> Sent:
     """A step from JSON. Raises ValueError, KeyError, TypeError or AttributeError where it is not shaped like one."""
     place, client_seq, base_seq = one["place"], one["client_seq"], one["base_seq"]
     value = one.get("value", [])
@@ -326,7 +335,7 @@ def _sent(one: dict[str, Any]) -> services.Sent:
     ):
         raise ValueError("not a response")
     device = str(UUID(one["device"]))
-    return services.Sent(UUID(one["id"]), str(one["kind"]), place, value, device, client_seq, base_seq)
+    return Sent(UUID(one["id"]), str(one["kind"]), place, value, device, client_seq, base_seq)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -338,15 +347,15 @@ def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             messages.info(request, _("You handed this in already. Nothing was changed; here is your result."))
             return redirect(found)
         at = timezone.now()
-        if found.closes_at and at > found.closes_at + services.GRACE:
+        if found.closes_at and at > found.closes_at + GRACE:
             messages.info(request, str(TimeIsOver()))
         elif _is_elsewhere(request, found):
             return redirect(found)
-        services.submit_attempt(found, at=at, device="form")
+        submit_attempt(found, at=at, device="form")
         return redirect(found)
-    if services.close_if_over(found, at=timezone.now()) is None or _is_elsewhere(request, found):
+    if close_if_over(found, at=timezone.now()) is None or _is_elsewhere(request, found):
         return redirect(found)
-    sheet = services.sheet_of(found)
+    sheet = sheet_of(found)
     # Where there is no going back, nothing that was left can be given another look.
     shown = [] if found.rules.get("is_sequential") else papers.questions(found, sheet)
     return render(
@@ -356,7 +365,7 @@ def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "attempt": found,
             "unanswered": [q for q in shown if not q["is_answered"]],
             "flagged": [q for q in shown if q["is_flagged"]],
-            "answered": len(services.whole(found, sheet)),
+            "answered": len(whole(found, sheet)),
             "total": len(found.paper["items"]),
             "is_whole": not shown and sheet.place >= len(found.paper["items"]),
             "seconds_left": papers.seconds_left(found, at=timezone.now()),
@@ -385,5 +394,5 @@ def blueprint(request: HttpRequest) -> HttpResponse:
 def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Go on with an open attempt on this device."""
     found = access.attempt_for(request.user, public_id)  # type: ignore[arg-type]
-    services.take_over(found, _device(request), at=timezone.now())
+    recording.take_over(found, _device(request), at=timezone.now())
     return _from_here(request, redirect(found))

@@ -6,19 +6,19 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from certificates.life import status_of
 from certificates.models import Certificate
-from certificates.services import status_of
 from core.exporting import Column, Export, Line, Within, register
 from people.exchange.exports import PERSON, in_pieces, person_cells
 
 
 def _rows(scope: Within) -> Iterator[Line]:
     today = timezone.localdate()
-    found = Certificate.objects.filter(person__in=scope.people).select_related("person__unit", "enrolment")
+    found = Certificate.objects.filter(person__in=scope.people).select_related("person__unit", "rule", "superseded_by")
     for one in in_pieces(found.prefetch_related("events").order_by("serial")):
         yield (
             one.person_id,
-            [*person_cells(one.person), one.serial, one.enrolment.course_code, status_of(one, on=today), one.issued_at, one.valid_until],
+            [*person_cells(one.person), one.serial, one.rule.code, status_of(one, on=today), one.issued_at, one.valid_until],
         )  # fmt: skip
 
 

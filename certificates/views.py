@@ -1,85 +1,133 @@
-"""One's certificates, and verification by anyone who holds a code."""
+"""One's certificates: to download, to renew, to show to others."""
 
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from certificates import access, services
+from certificates import access, badge, life, sharing, transcript
 from certificates.claim import CertificateClaim
-from certificates.codes import clean_code, grouped
-from core.pdf import PdfUnavailable
-from core.public import public
-from core.ratelimit import limited
+from certificates.document import certificate_pdf
+from certificates.earning import waiting_of
+from certificates.forms import ShareForm
+from certificates.models import Certificate
+from core.errors import DomainError
+from core.pdf import MissingGlyph, PdfUnavailable
 from people.models import Person
 
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """One's own certificates."""
+    """One's own certificates, with what can be done with each; and what is earned and being made."""
     person: Person = request.user  # type: ignore[assignment]
-    today = timezone.localdate()
+    today, language = timezone.localdate(), get_language() or "my"
+    found = access.own_certificates(person).select_related("rule", "superseded_by").prefetch_related("events")
+    certificates = list(found.order_by("-issued_at", "-pk"))
+    renewals = life.renewals_of(person.pk, certificates, on=today, language=language)
     rows = [
         {
             "certificate": one,
             "claim": CertificateClaim.from_dict(one.claim),
-            "status": services.status_of(one, on=today),
+            "status": life.status_of(one, on=today),
+            "renewal": renewals[one.pk],
+            "days_left": (one.valid_until - today).days if one.valid_until else None,
         }
-        for one in access.own_certificates(person).prefetch_related("events").order_by("-issued_at")
+        for one in certificates
     ]
-    return render(request, "certificates/mine.html", {"rows": rows})
+    context = {"rows": rows, "waiting": waiting_of(person), "remind_days": life.REMIND_DAYS[0]}
+    return render(request, "certificates/mine.html", context)
+
+
+def pdf_response(request: HttpRequest, make: Any, name: str, *, back: str) -> HttpResponse:
+    """A file to download, or back with a sentence where it cannot be made."""
+    try:
+        data = make()
+    except (PdfUnavailable, MissingGlyph) as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(data, content_type="application/pdf", headers=headers)
 
 
 @require_safe
 def download(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The printable certificate, as a PDF."""
-    from certificates.paper import render_certificate  # noqa: PLC0415 (needs a system library; the rest does not)
-
+    """The printable certificate, signed."""
     person: Person = request.user  # type: ignore[assignment]
-    certificate = access.certificate_for(person, public_id)
-    verify_url = settings.SITE_URL + reverse("certificates:verify", args=[certificate.code])
+    certificate = access.own_certificate(person, public_id)
+    return pdf_response(request, lambda: certificate_pdf(certificate), certificate.serial, back="certificates:mine")
+
+
+@require_safe
+def credential(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The certificate as an Open Badges credential, for other systems."""
+    person: Person = request.user  # type: ignore[assignment]
+    certificate = access.own_certificate(person, public_id)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{certificate.serial}.jwt"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(badge.credential_jwt(certificate), content_type="application/vc+jwt", headers=headers)
+
+
+@require_safe
+def own_transcript(request: HttpRequest) -> HttpResponse:
+    """Everything that one completed, as a signed PDF."""
+    person: Person = request.user  # type: ignore[assignment]
+    return pdf_response(
+        request, lambda: transcript.transcript_pdf(person, at=timezone.now()), "transcript", back="certificates:mine"
+    )
+
+
+@require_POST
+def renew(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Begin renewing; lands in the course."""
+    person: Person = request.user  # type: ignore[assignment]
+    certificate = access.own_certificate(person, public_id)
     try:
-        pdf = render_certificate(CertificateClaim.from_dict(certificate.claim), verify_url=verify_url)
-    except PdfUnavailable as error:
+        life.renew(certificate, at=timezone.now())
+    except DomainError as error:
         messages.error(request, str(error))
         return redirect("certificates:mine")
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{certificate.serial}.pdf"'
-    return response
+    state = life.renewal_of(certificate, on=timezone.localdate(), language=get_language() or "my")
+    messages.success(request, _("You are renewing this certificate. The old one and its record stay as they are."))
+    return redirect("course", state.course.slug) if state.course else redirect("certificates:mine")
 
 
-@public
-@require_safe
-def verify_form(request: HttpRequest) -> HttpResponse:
-    """Ask for a code; a typed one goes to its own address."""
-    if typed := request.GET.get("code", ""):
-        code = clean_code(typed)
-        if len(code) == services.CODE_LENGTH:
-            return redirect("certificates:verify", code)
-        return render(request, "certificates/verify.html", {"typed": typed[:60], "is_malformed": True})
-    return render(request, "certificates/verify.html", {})
-
-
-@public
-@require_safe
-@limited("verify", limit=60, seconds=60)
-def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """What a certificate says and whether it stands. An unknown code answers 404 and says so."""
-    certificate = access.certificate_by_code(code)
-    if certificate is None:
-        return render(request, "certificates/verify.html", {"typed": code[:60], "is_unknown": True}, status=404)
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Make a link that shows as much of a certificate as one wants, and see or end those there are."""
+    person: Person = request.user  # type: ignore[assignment]
+    certificate = access.own_certificate(person, public_id)
+    claim = CertificateClaim.from_dict(certificate.claim)
+    form = ShareForm(claim, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sharing.share(certificate, by=person, at=timezone.now(), **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The link is ready. Send it to whom you choose; you can end it at any time."))
+            return redirect("certificates:share", certificate.public_id)
     context = {
         "certificate": certificate,
-        "claim": CertificateClaim.from_dict(certificate.claim),
-        "code": grouped(certificate.code),
-        "status": services.status_of(certificate, on=timezone.localdate()),
-        "is_intact": services.digest(certificate.claim) == certificate.claim_sha256,
-        "event": services.last_event(certificate),
-        "today": timezone.localdate(),
+        "claim": claim,
+        "form": form,
+        "shares": certificate.shares.filter(until__gte=timezone.localdate()).order_by("-made_at"),
     }
-    return render(request, "certificates/verified.html", context)
+    return render(request, "certificates/share.html", context)
+
+
+@require_POST
+def unshare(request: HttpRequest, public_id: UUID, share_id: UUID) -> HttpResponse:
+    """End a link: whoever has it sees nothing any more."""
+    person: Person = request.user  # type: ignore[assignment]
+    certificate: Certificate = access.own_certificate(person, public_id)
+    get_object_or_404(certificate.shares, public_id=share_id).delete()
+    messages.success(request, _("The link is ended. Whoever has it sees nothing any more."))
+    return redirect("certificates:share", certificate.public_id)

@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -42,11 +43,19 @@ def _kept_secret(name: str) -> str:
     return path.read_text()
 
 
+# Where packages play: a host of its own that gets no cookies, "*" for one host for each version. On this machine browsers
+# send *.localhost to it by themselves. Where there is no other name, H5P plays on the site's own, in an origin of its own.
+PACKAGE_ORIGIN = env("PACKAGE_ORIGIN", default="").rstrip("/") or (
+    f"http://*.localhost:{PORT}" if urlsplit(SITE_URL).hostname == "127.0.0.1" and not HTTPS else SITE_URL
+)
+PACKAGE_HOST = urlsplit(PACKAGE_ORIGIN).hostname or ""
+
 # On loopback a key is made; anywhere else its absence is an error that the start-up check words (core/checks.py).
 SECRET_KEY = env("SECRET_KEY", default="") or (_kept_secret("secret_key") if LOOPBACK else secrets.token_urlsafe(48))
 SECRET_KEY_GIVEN = bool(env("SECRET_KEY", default="")) or LOOPBACK
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(SITE_URL).hostname])
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, PACKAGE_HOST.removeprefix("*")]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # --- Applications ----------------------------------------------------------------------------------------------------
@@ -75,6 +84,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_tasks",
     "django_tasks_db",
     "django.contrib.auth",
@@ -88,6 +98,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "content.packages.middleware.PackageOriginMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "core.middleware.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -175,9 +186,15 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "vendor/static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
+PACKAGES_ROOT = DATA_DIR / "packages"
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "core.storage.StaticStorage"},
+    # What packages brought, by hash: given out by content/packages/serving.py only.
+    "packages": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PACKAGES_ROOT},
+    },
 }
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
@@ -260,15 +277,35 @@ MFA_FORMS = {
     "authenticate": "people.forms.AuthenticateForm",
     "reauthenticate": "people.forms.ReauthenticateForm",
     "activate_totp": "people.forms.ActivateTOTPForm",
+    "add_webauthn": "people.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "people.passkey_forms.RenameForm",
+    "login_webauthn": "people.passkey_forms.SignInForm",
+    "authenticate_webauthn": "people.passkey_forms.AuthenticateForm",
+    "reauthenticate_webauthn": "people.passkey_forms.ConfirmForm",
 }
 SLIP_DAYS = env.int("SLIP_DAYS", 14)  # how long a printed slip is good, unless who prints it says otherwise
 # By account first, wide by address: a training room stands behind one address (docs/decisions/0006).
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 MFA_ADAPTER = "people.adapter.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# One kind of key: a passkey, unlocked on its device, which stands for both factors.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK and not HTTPS  # on this machine, as http://localhost
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Thindan"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# The agency's own directory, by OpenID Connect (docs/sign-in-with-a-directory.md). Without an issuer there is none.
+OIDC_ISSUER = env("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("OIDC_NAME", default="")
+OIDC_CLAIM = env("OIDC_CLAIM", default="preferred_username")  # that holds the service number
+SOCIALACCOUNT_ADAPTER = "people.directory.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # --- Wagtail -----------------------------------------------------------------------------------------------------------
 
@@ -299,10 +336,26 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
 TAGGIT_CASE_INSENSITIVE = True
 
+# --- Mail, for reminders to those who gave an address ---------------------------------------------------------------------
+
+MAIL = bool(env("EMAIL_URL", default=""))  # such as smtp+tls://name:password@mail.example.org:587
+if MAIL:
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default=f"thindan@{urlsplit(SITE_URL).hostname}")
+
+# --- Statements about practice, for a record store elsewhere; off unless an address is given ------------------------------
+
+XAPI_FORWARD_URL = env("XAPI_FORWARD_URL", default="")  # such as https://lrs.example.org/xapi
+XAPI_FORWARD_KEY = env("XAPI_FORWARD_KEY", default="")  # name:secret
+
 # --- Certificates ------------------------------------------------------------------------------------------------------
 
 ISSUER_MY = env("ISSUER_MY", default="သင်တန်း – ရှေ့တန်းအရာရှိများ သင်ယူရေးစနစ်")
 ISSUER_EN = env("ISSUER_EN", default="Thindan – learning for frontline officers")
+CERTIFICATE_KEYS = Path(
+    env("CERTIFICATE_KEYS", default=str(DATA_DIR / "keys"))
+).absolute()  # private keys, never in a backup
 
 # --- What browsers may do ------------------------------------------------------------------------------------------------
 
@@ -355,4 +408,5 @@ TESTING = "pytest" in sys.modules
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    STORAGES["packages"]["OPTIONS"] = {"location": DATA_DIR / "test-packages"}
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

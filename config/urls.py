@@ -49,10 +49,14 @@ urlpatterns = [
     path("practice/answer/", course_views.practice_answer, name="practice_answer"),
     path("practice/answers/<uuid:review_id>/", course_views.practice_answered, name="practice_answered"),
     path("", include("assessments.urls")),
+    path("", include("assessments.examination.urls")),
     path("", include("certificates.urls")),
     path("office/", include("people.office.urls")),
     path("office/", include("people.exchange.urls")),
+    path("office/", include("certificates.office.urls")),
     path("office/translations/", include("content.translation.urls")),
+    path("office/packages/", include("content.packages.desk_urls")),
+    path("package/", include("content.packages.urls")),
     path("", include("training.urls")),
     # One login door: every other one leads to it.
     path("admin/login/", to_login),
@@ -76,4 +80,5 @@ urlpatterns = [
 handler400 = "core.views.bad_request"
 handler403 = "core.views.permission_denied"
 handler404 = "core.views.page_not_found"
+handler429 = "core.views.too_many_requests"  # asked by allauth
 handler500 = "core.views.server_error"

@@ -27,3 +27,23 @@ def can_translate(person: Person) -> bool:
 def can_decide(person: Person, step: str) -> bool:
     """Whether a decision at a step is someone's."""
     return bool(step) and person.may(f"translations.{Step(step).value}")
+
+
+def packages_viewer_or_404(user: Any) -> Person:
+    """The viewer, if packages are their business."""
+    return may_or_404(user, "packages.see")
+
+
+def package_sender_or_404(user: Any) -> Person:
+    """The viewer, if they may send packages."""
+    return may_or_404(user, "packages.send")
+
+
+def can_send_packages(person: Person) -> bool:
+    """Whether someone may send packages and take them down."""
+    return person.may("packages.send")
+
+
+def can_approve_packages(person: Person) -> bool:
+    """Whether someone decides whose code may run."""
+    return person.may("packages.approve")

@@ -12,3 +12,4 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from content import admin_forms, finding, personal, receivers  # noqa: F401
+        from content.packages import storing  # noqa: F401  # what it does daily

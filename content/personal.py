@@ -7,7 +7,7 @@ from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import PageSubscription
 from wagtail.users.models import UserProfile
 
-from content.models import TranslationImport
+from content.models import PackageImport, TranslationImport
 from core.personal import ACCOUNT, Kind, register
 from people.models import Person
 
@@ -36,6 +36,17 @@ register(
         purpose="a file of sentences while it is looked at",
         keep=f"{IMPORT_DAYS} days",
         past=lambda at: TranslationImport.objects.filter(created_at__lt=at - timedelta(days=IMPORT_DAYS)),
+    ),
+    Kind(model="content.Package", actors=("made_by",), purpose=_WORK),
+    Kind(model="content.PackageVersion", actors=("made_by", "approved_by"), personal=("name",), purpose=_WORK),
+    Kind(model="content.H5PLibrary", actors=("brought_by", "decided_by"), purpose=_WORK),
+    Kind(
+        model="content.PackageImport",
+        actors=("brought_by",),
+        personal=("name",),
+        purpose="a package that was sent, and why it was refused",
+        keep=f"{IMPORT_DAYS} days",
+        past=lambda at: PackageImport.objects.filter(created_at__lt=at - timedelta(days=IMPORT_DAYS)),
     ),
     # Wagtail's and wagtail-localize's own.
     Kind(model="wagtail_localize.StringTranslation", actors=("last_translated_by",), purpose=_WORK),

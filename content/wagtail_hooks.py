@@ -5,14 +5,17 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.models import Drawing, Fact, GlossaryTerm
+from content.packages.chooser import package_chooser
 from content.translation import work
 
 
@@ -77,3 +80,15 @@ hooks.register("before_edit_snippet", to_the_desk, order=-1)
 register_snippet(FactViewSet)
 register_snippet(GlossaryTermViewSet)
 register_snippet(DrawingViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def choose_packages() -> Any:
+    """The window in which a package is chosen."""
+    return package_chooser
+
+
+@hooks.register("register_admin_menu_item")
+def packages_desk() -> MenuItem:
+    """The way to the desk where packages are sent, looked at and approved."""
+    return MenuItem(_("Packages"), reverse("packages_desk:list"), icon_name="resubmit", order=325)

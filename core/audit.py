@@ -1,6 +1,6 @@
 """Telling the audit trail what was done. The trail itself is kept by `records`; every app on its left may speak to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -41,6 +41,11 @@ def record(
     told = audited.send(sender=Action, action=action, by=by, about=about, people=people, detail=detail)
     if not told:
         raise RuntimeError("nobody keeps the audit trail")
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What differs between two states of a record, as `record` takes it: name -> [before, after]."""
+    return {name: [value, after[name]] for name, value in before.items() if value != after[name]}
 
 
 def history(about: Model) -> list[Any]:

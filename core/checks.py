@@ -40,4 +40,19 @@ def safe_combinations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="thindan.E005",
             )
         )
+    if settings.OIDC_ISSUER and not (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET):
+        found.append(
+            Error(
+                "OIDC_ISSUER is set without OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. Set all three, or none.",
+                id="thindan.E006",
+            )
+        )
+    if settings.OIDC_ISSUER and not settings.LOOPBACK and not settings.OIDC_ISSUER.startswith("https://"):
+        found.append(
+            Error("OIDC_ISSUER does not begin with https://. A directory is asked over TLS only.", id="thindan.E007")
+        )
+    if settings.XAPI_FORWARD_URL and not settings.LOOPBACK and not settings.XAPI_FORWARD_URL.startswith("https://"):
+        found.append(
+            Error("XAPI_FORWARD_URL does not begin with https://. Statements go out over TLS only.", id="thindan.E008")
+        )
     return found

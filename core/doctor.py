@@ -77,6 +77,8 @@ def _settings() -> Iterator[str]:
 
 @check("advice")
 def _advice() -> Iterator[str]:
+    if not settings.LOOPBACK and settings.PACKAGE_ORIGIN == settings.SITE_URL:
+        yield "PACKAGE_ORIGIN is not set: H5P plays on the site's own host, shut in its frames, and SCORM does not play. Give packages a host of their own, best with a star."
     if not settings.LOOPBACK and not settings.SECURITY_CONTACT:
         yield "SECURITY_CONTACT is not set: nobody is told where to report a weakness."
     if not settings.LOOPBACK and not settings.BACKUP_RECIPIENTS:

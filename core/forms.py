@@ -1,7 +1,8 @@
 """Form rendering, and fields that understand what Burmese keyboards send."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +20,17 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+
+class Grouped(forms.Form):
+    """A long form in groups. in_groups: heading and names of fields; a form may lack some of them."""
+
+    in_groups: ClassVar[Sequence[tuple[Any, Sequence[str]]]] = ()
+
+    def groups(self) -> list[dict[str, Any]]:
+        """Each group that has fields, with its heading."""
+        found = [(legend, [self[name] for name in names if name in self.fields]) for legend, names in self.in_groups]
+        return [{"legend": legend, "fields": fields} for legend, fields in found if fields]
 
 
 class CleanCharField(forms.CharField):

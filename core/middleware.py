@@ -44,7 +44,7 @@ class PolicyMiddleware(CSPMiddleware):
             del response["Content-Security-Policy"]
         response = super().process_response(request, response)
         response["Permissions-Policy"] = PERMISSIONS
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         # Who has a session may be anyone; asking the database who it is could fail just when it is away.
         personal = settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST"
         if personal and "Cache-Control" not in response:

@@ -99,8 +99,11 @@ def _engine() -> SimpleNamespace:
     plain = draw.draw_first_line
 
     def draw_first_line(stream: Any, textbox: Any, *args: Any, **kwargs: Any) -> Any:
-        """Wrap a Burmese line in its own text: glyphs are shared between letters, so their map alone reads wrong."""
-        if not _MYANMAR.search(textbox.text):
+        """Wrap a line in its own text where the map from glyphs to letters alone reads wrong.
+
+        Burmese letters share glyphs, and spaced letters are taken for words.
+        """
+        if not _MYANMAR.search(textbox.text) and textbox.style["letter_spacing"] == "normal":
             return plain(stream, textbox, *args, **kwargs)
         actual = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text.replace("\u200b", ""))})
         pydyf.Stream.begin_marked_content(stream, "Span", actual)
@@ -192,7 +195,7 @@ class Renderer:
         css: str,
         created: datetime,
         assets: Mapping[str, bytes] | None = None,
-        backdrops: Sequence[Sequence[bytes]] = (),
+        backdrops: Sequence[Sequence[bytes]] | Mapping[str, Sequence[bytes]] = (),
         attachments: Sequence[Attachment] = (),
         archival: bool = True,
     ) -> bytes:
@@ -202,7 +205,7 @@ class Renderer:
         created: the date written into the file, aware; never the clock, or the bytes would differ.
         assets: images by name, drawn with `<img src="asset:NAME">`; a name ending in .svg is a vector drawing.
         backdrops: layers from `backdrop()`, printed under the pages: those of the first page, of the second and so on,
-        the last for all that follow. A layer used twice is stored once.
+        the last for all that follow; or by the name of a page in the stylesheet. A layer used twice is stored once.
         archival: PDF/A-3a, tagged and self-contained; False gives a smaller plain PDF for drafts.
 
         Raises MissingGlyph for a character that the fonts lack and ForbiddenAsset for an address not among `assets`.
@@ -249,12 +252,19 @@ class Renderer:
             document.fonts.clear()
         return found
 
-    def _underlay(self, backdrops: Sequence[Sequence[bytes]], document: Any, pdf: Any) -> None:
+    def lacking(self, text: str) -> list[str]:
+        """The characters of a text that the fonts cannot draw, each once, in order."""
+        return [char for char in dict.fromkeys(text) if ord(char) not in self._known]
+
+    def _underlay(
+        self, backdrops: Sequence[Sequence[bytes]] | Mapping[str, Sequence[bytes]], document: Any, pdf: Any
+    ) -> None:
         """Put the backdrops under the pages, as streams made once: drawing the same SVG each time costs 120 ms."""
         streams: dict[bytes, Any] = {}
         pages = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
-        for number, page in enumerate(pages):
-            layers = backdrops[min(number, len(backdrops) - 1)]
+        names = [page._page_box.page_type.name for page in document.pages]
+        for number, (page, name) in enumerate(zip(pages, names, strict=True)):
+            layers = backdrops[name] if isinstance(backdrops, Mapping) else backdrops[min(number, len(backdrops) - 1)]
             for layer in layers:
                 if layer not in streams:
                     streams[layer] = self._engine.pydyf.Stream([layer], {"Filter": "/FlateDecode"})
@@ -281,9 +291,9 @@ class Renderer:
 
     def _layout(self, markup: str, css: str, options: Mapping[str, Any]) -> Any:
         page = self._engine.HTML(string=markup, url_fetcher=self._assets)
-        unknown = {ord(char) for char in "".join(page.etree_element.itertext())} - self._known
+        unknown = self.lacking("".join(page.etree_element.itertext()))
         if unknown:  # else a font of the system would fill in, or an empty box
-            raise MissingGlyph(unknown)
+            raise MissingGlyph(map(ord, unknown))
         return page.render(font_config=self._configuration, stylesheets=[self._faces, self._compile(css)], **options)
 
     def _compile(self, css: str) -> Any:

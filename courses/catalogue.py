@@ -39,6 +39,18 @@ class Text:
         return Spoken(self.text, self.language)
 
 
+@dataclass(frozen=True)
+class ActivityInfo:
+    """An activity of a lesson. key: id of its block; rule, seconds: when it is done (content/packages/blocks.py)."""
+
+    key: UUID
+    package_id: int
+    title: Text
+    rule: str
+    seconds: int
+    is_needed: bool
+
+
 @dataclass(frozen=True, eq=False)
 class LessonInfo:
     key: UUID
@@ -51,6 +63,7 @@ class LessonInfo:
     checks: int
     check: Quiz | None
     revision: int | None
+    activities: tuple[ActivityInfo, ...] = ()
 
     @property
     def language(self) -> str:
@@ -239,6 +252,7 @@ def _build(language: str) -> Catalogue:
             LessonInfo(
                 page.translation_key, page.pk, page.code, page.slug, text(page, page.title), page.minutes,
                 notice(page), sum(code in asked for code in page.check_codes()), quiz, page.live_revision_id,
+                tuple(activity_info(block, page.locale.language_code) for block in page.activities()),
             )
         )  # fmt: skip
     for page in _pages(ModulePage, language):
@@ -261,6 +275,19 @@ def _build(language: str) -> Catalogue:
         for page in _pages(CoursePage, language)
     ]  # fmt: skip
     return Catalogue(language, tuple(courses))
+
+
+def activity_info(block: Any, language: str) -> ActivityInfo:
+    """What a block of a lesson says of its activity."""
+    value = block.value
+    return ActivityInfo(
+        UUID(block.id),
+        value["package"].pk,
+        Text(value["title"], language),
+        value["rule"],
+        value["seconds"] or 0,
+        value["needed"],
+    )
 
 
 def forget() -> None:

@@ -12,11 +12,14 @@ Met = Set[tuple[str, UUID]]  # (requirement, key)
 Requirement = Completion.Requirement
 
 
-def derived(course: CourseInfo, met: Met, agency: str) -> list[tuple[str, UUID, str, int | None]]:
+def derived(
+    course: CourseInfo, met: Met, agency: str, *, exam_only: bool = False
+) -> list[tuple[str, UUID, str, int | None]]:
     """What follows from the completions met and is not among them yet, as (requirement, key, code, revision).
 
-    A lesson is complete when it was read and its checks are answered; a module when its lessons are; a course when the
-    modules required of the agency are and its exam is passed. What was met once stays met, whatever is published later.
+    A lesson is complete when it was read, its checks are answered and the activities that it needs are done; a module when its lessons are; a course when the
+    modules required of the agency are and its exam is passed; with exam_only the exam is enough. What was met once stays
+    met, whatever is published later.
     """
     new: list[tuple[str, UUID, str, int | None]] = []
     have = set(met)
@@ -29,12 +32,13 @@ def derived(course: CourseInfo, met: Met, agency: str) -> list[tuple[str, UUID, 
     for module in course.modules:
         for lesson in module.lessons:
             checked = not lesson.checks or (Requirement.CHECKS, lesson.key) in have
-            if (Requirement.READ, lesson.key) in have and checked:
+            done = all((Requirement.ACTIVITY, one.key) in have for one in lesson.activities if one.is_needed)
+            if (Requirement.READ, lesson.key) in have and checked and done:
                 meet(Requirement.LESSON, lesson)
         if module.lessons and all((Requirement.LESSON, lesson.key) in have for lesson in module.lessons):
             meet(Requirement.MODULE, module)
     examined = course.exam is None or (Requirement.EXAM, course.key) in have
-    if course.modules and examined and modules_done(course, have, agency):
+    if course.modules and examined and (modules_done(course, have, agency) or (exam_only and course.exam)):
         meet(Requirement.COURSE, course)
     return new
 
@@ -79,6 +83,8 @@ class CourseProgress:
     missing: list[str]
     exam: ExamState
     is_done: bool
+    exam_only: bool = False
+    activities_done: frozenset[UUID] = frozenset()
 
     @property
     def done_count(self) -> int:
@@ -102,8 +108,12 @@ class CourseProgress:
         return None
 
 
-def course_progress(course: CourseInfo, met: Met, agency: str, codes_done: Set[str]) -> CourseProgress:
-    """Progress of one person. codes_done: codes of courses and modules complete in any enrolment, for prerequisites."""
+def course_progress(
+    course: CourseInfo, met: Met, agency: str, codes_done: Set[str], *, exam_only: bool = False
+) -> CourseProgress:
+    """Progress of one person. codes_done: codes of courses and modules complete in any enrolment, for prerequisites.
+    exam_only: a certificate is renewed, and the exam is open at once.
+    """
     modules = [
         ModuleProgress(
             module,
@@ -119,13 +129,13 @@ def course_progress(course: CourseInfo, met: Met, agency: str, codes_done: Set[s
     ]
     exam: ExamState = "none"
     if course.exam:
-        exam = (
-            "ready" if modules_done(course, met, agency) and not missing(course.prerequisites, codes_done) else "locked"
-        )
+        learned = exam_only or modules_done(course, met, agency)
+        exam = "ready" if learned and not missing(course.prerequisites, codes_done) else "locked"
         if (Requirement.EXAM, course.key) in met:
             exam = "passed"
     done = (Requirement.COURSE, course.key) in met
-    return CourseProgress(course, modules, missing(course.prerequisites, codes_done), exam, done)
+    activities = frozenset(key for requirement, key in met if requirement == Requirement.ACTIVITY)
+    return CourseProgress(course, modules, missing(course.prerequisites, codes_done), exam, done, exam_only, activities)
 
 
 def missing(prerequisites: Iterable[str], codes_done: Set[str]) -> list[str]:

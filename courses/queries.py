@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from courses.catalogue import CourseInfo
 from courses.models import Completion, Enrolment
+from courses.progress import CourseProgress, course_progress
 from people.models import Person
 
 
@@ -29,3 +31,11 @@ def codes_done(person: Person) -> set[str]:
         requirement__in=[Completion.Requirement.COURSE, Completion.Requirement.MODULE],
     )
     return set(rows.values_list("code", flat=True))
+
+
+def progress_of(person: Person, course: CourseInfo, enrolment: Enrolment | None) -> CourseProgress:
+    """How far a person is in a course."""
+    done_so_far = met(enrolment) if enrolment else set()
+    asked = bool(course.prerequisites) or any(module.prerequisites for module in course.modules)
+    done = codes_done(person) if asked else set()
+    return course_progress(course, done_so_far, person.agency, done, exam_only=bool(enrolment and enrolment.exam_only))

@@ -9,16 +9,17 @@ from django.utils.safestring import SafeString, mark_safe
 from assessments import bank, kinds
 from assessments.models import AttemptStep, ItemVersion, Quiz
 from content.translation.work import source_of
-from courses.catalogue import Catalogue, LessonInfo
+from courses.catalogue import ActivityInfo, Catalogue, LessonInfo, activity_info
 from courses.models import Enrolment, LessonPage
 
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of the text, or the place of a check: exactly one of html and item is set."""
+    """A stretch of the text, or the place of a check or an activity: exactly one is set."""
 
     html: SafeString | None = None
     item: ItemVersion | None = None
+    activity: ActivityInfo | None = None
 
 
 @dataclass(frozen=True)
@@ -28,46 +29,65 @@ class LessonText:
     parts: tuple[Part, ...]
     objectives: tuple[str, ...]
 
+    @property
+    def activities(self) -> list[ActivityInfo]:
+        """Its activities, in order."""
+        return [part.activity for part in self.parts if part.activity]
+
 
 def lesson_text(known: Catalogue, lesson: LessonInfo) -> LessonText:
     """The rendered text of a lesson."""
     if lesson.key not in known.bodies:
         page = LessonPage.objects.get(pk=lesson.page_id)
-        known.bodies[lesson.key] = render(page, asked_in_source(page))
+        known.bodies[lesson.key] = render(page, *asked_in_source(page))
     text: LessonText = known.bodies[lesson.key]
     return text
 
 
-def asked_in_source(page: LessonPage) -> list[str]:
-    """Checks that the lesson's source text asks and this translation lacks: they are needed to complete it."""
+def asked_in_source(page: LessonPage) -> tuple[list[str], list[ActivityInfo]]:
+    """Checks and activities that the lesson's source text has and this translation lacks: they are needed to complete it."""
     source = source_of(page.translation_key)
-    pages = (
-        LessonPage.objects.live().filter(translation_key=page.translation_key, locale=source.locale) if source else []
+    if source is None:
+        return [], []
+    pages = LessonPage.objects.live().filter(translation_key=page.translation_key, locale=source.locale)
+    codes, blocks = set(page.check_codes()), {block.id for block in page.activities()}
+    return (
+        [code for one in pages for code in one.check_codes() if code not in codes],
+        [
+            activity_info(block, source.locale.language_code)
+            for one in pages
+            for block in one.activities()
+            if block.id not in blocks
+        ],
     )
-    have = set(page.check_codes())
-    return [code for one in pages for code in one.check_codes() if code not in have]
 
 
-def render(page: LessonPage, also: Sequence[str] = ()) -> LessonText:
-    """The text of a page as it stands, with the checks of `also` at its end; nothing in it depends on who reads."""
+def render(page: LessonPage, also: Sequence[str] = (), activities: Sequence[ActivityInfo] = ()) -> LessonText:
+    """The text of a page as it stands, with the checks of `also` and more activities at its end; nothing in it depends on who reads."""
     items = bank.newest_versions([*page.check_codes(), *also])
     parts: list[Part] = []
     html: list[str] = []
     context = {"page": page, "language": page.locale.language_code}
+
+    def text_so_far() -> None:
+        if html:
+            parts.append(Part(html=mark_safe("".join(html))))  # noqa: S308 (blocks render escaped)
+            html.clear()
+
     for block in page.body:
         if block.block_type == "check":
-            item = items.get(block.value["item"])
-            if item is None:
-                continue
-            if html:
-                parts.append(Part(html=mark_safe("".join(html))))  # noqa: S308 (blocks render escaped)
-                html = []
-            parts.append(Part(item=item))
+            if item := items.get(block.value["item"]):
+                text_so_far()
+                parts.append(Part(item=item))
+        elif block.block_type == "activity":
+            if block.value["package"]:
+                text_so_far()
+                parts.append(Part(activity=activity_info(block, context["language"])))
         else:
             html.append(block.render(context))
-    if html:
-        parts.append(Part(html=mark_safe("".join(html))))  # noqa: S308
+    text_so_far()
     parts += [Part(item=items[code]) for code in also if code in items]
+    parts += [Part(activity=one) for one in activities]
     return LessonText(tuple(parts), tuple(page.objectives))
 
 

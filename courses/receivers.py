@@ -56,7 +56,9 @@ def course_sitting(person: Person, quiz: Quiz, **kwargs: Any) -> Sitting | None:
     course = known.by_key.get(quiz.subject_key)
     if course is None or (enrolment := access.own_enrolment(person, course.key)) is None:
         return None
-    progress = course_progress(course, queries.met(enrolment), person.agency, queries.codes_done(person))
+    progress = course_progress(
+        course, queries.met(enrolment), person.agency, queries.codes_done(person), exam_only=enrolment.exam_only
+    )
     return Sitting(
         scope=enrolment.public_id,
         title=course.title,

@@ -60,7 +60,8 @@ def advance(
     met = queries.met(enrolment)
     new = [one for one in met_now if (one[0], one[1]) not in met]
     if course:
-        new += derived(course, met | {(one[0], one[1]) for one in new}, enrolment.person.agency)
+        have = met | {(one[0], one[1]) for one in new}
+        new += derived(course, have, enrolment.person.agency, exam_only=enrolment.exam_only)
     version = course.version if course else ""
     Completion.objects.bulk_create(
         Completion(

@@ -2,4 +2,5 @@
 
 from django.dispatch import Signal
 
+notices_asked = Signal()  # person, on -> what the officer's desk says first: (sentence, address) each
 course_completed = Signal()  # after commit: enrolment

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from courses import views
+from courses.activities import views as activities
 
 app_name = "courses"
 urlpatterns = [
     path("", views.learn, name="learn"),
     path("courses/<uuid:key>/enrol/", views.enrol, name="enrol"),
     path("lessons/<uuid:key>/read/", views.read, name="read"),
+    path("lessons/<uuid:lesson_key>/activities/<uuid:key>/begin/", activities.begin, name="activity_begin"),
+    path("activities/<uuid:public_id>/events/", activities.events, name="activity_events"),
     path("lessons/<uuid:key>/check/<str:code>/", views.check, name="check"),
 ]

@@ -14,19 +14,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import demonstrations, refresher
+from assessments.checks import answer_check
 from assessments.errors import NotAResponse, NotDue
-from assessments.services import answer_check
+from content.packages.origins import frame_packages
 from core.errors import DomainError
 from core.languages import Spoken
 from core.public import public
 from core.templatetags.burmese import listed, sentence
 from courses import access, probes, queries, services
+from courses.activities.showing import views_of as activity_views
 from courses.catalogue import Catalogue, CourseInfo, LessonInfo, ModuleInfo, catalogue
 from courses.errors import ChecksOpen, Locked, NotForYou, StartFirst
 from courses.models import Completion, Enrolment
 from courses.practice import enrolments_of, exam_pool
 from courses.progress import CourseProgress, course_progress
+from courses.queries import progress_of
 from courses.reading import CheckState, check_views, lesson_text
+from courses.signals import notices_asked
 from people.models import Person
 
 DUE_SOON = timedelta(days=7)
@@ -60,15 +64,17 @@ def learn(request: HttpRequest) -> HttpResponse:
         course = known.by_key.get(enrolment.course_key)
         if course is None:
             continue
-        progress = course_progress(course, met[enrolment.pk], person.agency, done)
+        progress = course_progress(course, met[enrolment.pk], person.agency, done, exam_only=enrolment.exam_only)
         rows.append({"enrolment": enrolment, "progress": progress, "due": _due(enrolment, today)})
     rows.sort(key=lambda row: row["progress"].is_done)  # type: ignore[attr-defined]
     now = timezone.now()
+    told: list[tuple[Any, Any]] = notices_asked.send(sender=Person, person=person, on=today)
     return render(
         request,
         "courses/learn.html",
         {
             "rows": rows,
+            "notices": [notice for _receiver, notices in told for notice in notices],
             "to_refresh": len(refresher.plan(person, exam_pool=exam_pool(known, enrolments), at=now).turns),
             "probes": probes.open_probes(known, enrolments, at=now),
             "continue": next((_next(row["progress"]) for row in rows if not row["progress"].is_done), None),  # type: ignore[arg-type,attr-defined]
@@ -100,7 +106,7 @@ def _due(enrolment: Enrolment, today: Any) -> str:
 
 def _next(progress: CourseProgress) -> dict[str, Any] | None:
     """What to do next in a course: a lesson, or the exam."""
-    if found := progress.next_lesson:
+    if not progress.exam_only and (found := progress.next_lesson):
         module, lesson = found
         return {
             "kind": "lesson",
@@ -144,12 +150,6 @@ def _titles(known: Catalogue, codes: list[str]) -> list[Any]:
     return [known.titles.get(code, code) for code in codes]
 
 
-def _progress(person: Person, course: CourseInfo, enrolment: Enrolment | None) -> CourseProgress:
-    met = queries.met(enrolment) if enrolment else set()
-    asked = bool(course.prerequisites) or any(module.prerequisites for module in course.modules)
-    return course_progress(course, met, person.agency, queries.codes_done(person) if asked else set())
-
-
 @require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
     """A course: what it is for, its modules and lessons, its exam, and how far one is."""
@@ -157,7 +157,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     info, _module, _lesson = _place(request, known, course)
     person: Person = request.user  # type: ignore[assignment]
     enrolment = access.own_enrolment(person, info.key)
-    progress = _progress(person, info, enrolment)
+    progress = progress_of(person, info, enrolment)
     return render(
         request,
         "courses/course.html",
@@ -180,7 +180,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
     info, found, _lesson = _place(request, known, course, module)
     person: Person = request.user  # type: ignore[assignment]
     enrolment = access.own_enrolment(person, info.key)
-    progress = _progress(person, info, enrolment)
+    progress = progress_of(person, info, enrolment)
     mine = next(m for m in progress.modules if m.info.key == found.key)
     return render(
         request,
@@ -207,14 +207,15 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
     if enrolment is None and not access.can_read_unenrolled(person):
         messages.info(request, str(StartFirst()))
         return redirect("course", info.slug)
-    progress = _progress(person, info, enrolment)
+    progress = progress_of(person, info, enrolment)
     mine = next(m for m in progress.modules if m.info.key == in_module.key)
     if enrolment and (missing := [*progress.missing, *mine.missing]):
         messages.info(request, sentence(Locked.message, missing=listed(_titles(known, missing))))
         return redirect("course", info.slug)
     text = lesson_text(known, found)
     checks = check_views(text, enrolment, found, known.language)
-    return render(
+    activities = activity_views(text.activities, enrolment, found, progress.activities_done, known.language)
+    response = render(
         request,
         "courses/lesson.html",
         {
@@ -224,13 +225,21 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
             "state": next(one for one in mine.lessons if one.info.key == found.key),
             "enrolment": enrolment,
             "parts": [
-                {"html": part.html, "check": checks[part.item.code] if part.item else None} for part in text.parts
+                {
+                    "html": part.html,
+                    "check": checks[part.item.code] if part.item else None,
+                    "activity": activities[part.activity.key] if part.activity else None,
+                }
+                for part in text.parts
             ],
             "checks_open": sum(not check["is_answered"] for check in checks.values()),
+            "activities_open": sum(one["info"].is_needed and not one["is_done"] for one in activities.values()),
+            "has_activities": bool(activities),
             "objectives": [in_module.objectives[code] for code in text.objectives if code in in_module.objectives],
             **_neighbours(info, found),
         },
     )
+    return frame_packages(response) if activities else response
 
 
 def _neighbours(course: CourseInfo, lesson: LessonInfo) -> dict[str, Any]:
@@ -257,7 +266,7 @@ def _own_lesson(request: HttpRequest, key: UUID) -> tuple[CourseInfo, ModuleInfo
     enrolment = access.own_enrolment(person, course.key)
     if enrolment is None:
         raise Http404
-    progress = _progress(person, course, enrolment)
+    progress = progress_of(person, course, enrolment)
     mine = next(m for m in progress.modules if m.info.key == module.key)
     if progress.missing or mine.missing:
         raise Http404

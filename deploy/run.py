@@ -46,7 +46,11 @@ def steps() -> list[tuple[str, str, list[list[str]]]]:
     authored = [path for path in (ROOT / "content/curriculum").rglob("*") if path.is_file()]
     logins = "yes" if LOGINS.exists() else "no"
     listed = [
-        ("database", digest([lock, *migrations], database, there), [*migrate, [*MANAGE, "rebuild"]]),
+        (
+            "database",
+            digest([lock, *migrations], database, there),
+            [*migrate, [*MANAGE, "rebuild"], [*MANAGE, "issue_due"]],
+        ),
         ("static files", digest([lock, *static, *fonts]), [[*MANAGE, "collectstatic", "--noinput", "-v0"]]),
         ("curriculum", digest(authored, database, there), [[*MANAGE, "load_curriculum"]]),
     ]

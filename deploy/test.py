@@ -42,7 +42,7 @@ def lint() -> bool:
     checks = [
         lambda: run(BIN / "ruff", "check", "--quiet", "."),
         lambda: run(BIN / "ruff", "format", "--check", "--quiet", "."),
-        lambda: run(BIN / "mypy", *APPS, "myanmar"),
+        lambda: run(BIN / "mypy", *APPS, "myanmar", "specimens"),
         lambda: run(BIN / "djlint", "--lint", "--quiet", *[app for app in APPS if (ROOT / app / "templates").is_dir()]),
         lambda: run(python, "manage.py", "makemigrations", "--check", "--dry-run", "-v0"),
         lambda: run(python, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION),
@@ -87,7 +87,9 @@ def browser() -> bool | None:
     """Journeys in a real browser against the real server; None where there is no Chromium."""
     if not (shutil.which("chromium") or shutil.which("chromium-browser")):
         return None
-    return run(sys.executable, "-m", "pytest", "-m", "browser", DATABASE_URL="")
+    # Two at a time, each with a server, a port and data of its own; a file stays together, since its tests share people.
+    at_once = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    return run(sys.executable, "-m", "pytest", *at_once, "-m", "browser", DATABASE_URL="")
 
 
 PARTS: dict[str, Callable[[], bool | None]] = {

@@ -8,11 +8,17 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import security_log
+from people import passkeys
+from people.factors import is_last
 from people.models import Person, RoleGrant
 from people.secrets import decrypt, encrypt
 
@@ -41,6 +47,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Notes that somebody was put off, or that an account paused."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            security_log.note("sign_in_paused", request, means="password")
+            raise
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = request.user
         if isinstance(person, Person):
@@ -56,6 +70,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                     return reverse(place)
         return reverse("courses:learn")
 
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Password, code, passkey: the last where it works."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        place = reverse("mfa_reauthenticate_webauthn")
+        if not passkeys.work_at(self.request):
+            return [method for method in methods if method["url"] != place]
+        for method in methods:
+            if method["url"] == place:
+                method["description"] = _("Use your passkey")
+        return methods
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Nothing is mailed: accounts have no address."""
 
@@ -66,6 +91,9 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("The code is not right. Wait for the app's next code and type that one."),
+        "cannot_delete_authenticator": _(
+            "Your role needs a second factor, and this is the last one. Add another first; then this one can go."
+        ),
     }
 
     def encrypt(self, text: str) -> str:
@@ -77,5 +105,21 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         except BadSignature:
             return ""
 
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Who holds a role keeps at least an app or a passkey."""
+        return not (authenticator.user.is_office and is_last(authenticator))
+
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         return user.get_username()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """A passkey's name until its owner gives it one."""
+        return gettext("Passkey")
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        """What the device keeps, and whoever keeps its passkeys for it: the service number, no name."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return entity | {"name": user.get_username(), "display_name": user.get_username()}

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit import Action
 
-SIGNED_IN: Final = Action("people.signed_in", _("Signed in"))
 ROLE_GIVEN: Final = Action("people.role_given", _("A role was given"), shown=True)
 ROLE_ASKED: Final = Action(
     "people.role_asked", _("A role was proposed, which a second person has to confirm"), shown=True
@@ -29,6 +28,9 @@ COHORT_LEFT: Final = Action("people.cohort_left", _("Somebody left a group"), sh
 SLIPS_MADE: Final = Action("people.slips_made", _("A slip to sign in with was made"), shown=True)
 SLIP_WITHDRAWN: Final = Action("people.slip_withdrawn", _("A slip to sign in with was withdrawn"), shown=True)
 SLIP_USED: Final = Action("people.slip_used", _("A password was chosen with a slip"), shown=True)
+FACTOR_ADDED: Final = Action("people.factor_added", _("A second factor was added"), shown=True)
+FACTOR_REMOVED: Final = Action("people.factor_removed", _("A second factor was removed"), shown=True)
+RECOVERY_CODES_MADE: Final = Action("people.recovery_codes_made", _("New recovery codes were made"), shown=True)
 FACTOR_RESET_ASKED: Final = Action(
     "people.factor_reset_asked", _("Somebody asked to take off the second factor"), shown=True
 )

@@ -38,9 +38,7 @@ def change_cohort(cohort: Cohort, *, by: Person | None, **values: Any) -> None:
         setattr(cohort, name, value)
     cohort.full_clean()
     cohort.save()
-    after = _values(cohort)
-    changed: dict[str, Any] = {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
-    if changed:
+    if changed := audit.changes(before, _values(cohort)):
         audit.record(COHORT_CHANGED, by=by, about=cohort, **changed)
 
 

@@ -154,3 +154,28 @@ class ErasureDecided(DomainError):
 
     code = "erasure_decided"
     message = _("Somebody has decided about this erasure already. Nothing was changed; see what stands there now.")
+
+
+class DirectoryAway(DomainError):
+    """The directory does not answer, or not as a directory does."""
+
+    code = "directory_away"
+    message = _("The directory does not answer. Try again in a while, or sign in with your password.")
+
+
+class DirectoryRefused(DomainError):
+    """Not begun here, cancelled there, or what came back is not what was asked for."""
+
+    code = "directory_refused"
+    message = _(
+        "You were not signed in: it was cancelled, took longer than ten minutes, or could not be verified. Begin again here."
+    )
+
+
+class DirectoryUnknown(DomainError):
+    """The directory names nobody who is here."""
+
+    code = "directory_unknown"
+    message = _(
+        "The directory knows you, but no account here has your service number. Ask your registrar to add you. Who has a password can sign in with it."
+    )

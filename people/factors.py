@@ -18,6 +18,21 @@ def has_factor(person: Person) -> bool:
     return found
 
 
+def way_to_prove(person: Person, *, with_passkeys: bool) -> str:
+    """The name of the place where a person proves the second factor, or sets up the first one."""
+    held = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    if not held:
+        return "mfa_activate_totp"
+    by_passkey = with_passkeys and Authenticator.Type.WEBAUTHN in held and Authenticator.Type.TOTP not in held
+    return "mfa_reauthenticate_webauthn" if by_passkey else "mfa_reauthenticate"
+
+
+def is_last(authenticator: Authenticator) -> bool:
+    """Whether nothing but recovery codes would be left without this one."""
+    others = Authenticator.objects.filter(user=authenticator.user_id).exclude(pk=authenticator.pk)
+    return not others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
 def ask_reset(person: Person, *, by: Person, reason: str, at: datetime) -> FactorReset:
     """Ask that the second factor be taken off. Nothing changes until another person confirms.
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
@@ -14,7 +13,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from people import sessions
+from core import security_log
+from people import passkeys, sessions
+from people.factors import has_factor, way_to_prove
 from people.models import Person
 from people.roles import follow_roles
 
@@ -26,13 +27,17 @@ ON_THE_WAY_IN = frozenset(
         "account_change_password",
         "mfa_authenticate",
         "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
         "mfa_activate_totp",
+        "mfa_add_webauthn",
         "mfa_index",
         "set_language",
         "healthz",
         "readyz",
     ]
 )
+# Who has a factor proves it before adding another: else the password alone would be enough.
+ADDING_A_FACTOR = frozenset(["mfa_activate_totp", "mfa_add_webauthn"])
 
 
 class SessionLimitsMiddleware:
@@ -48,9 +53,13 @@ class SessionLimitsMiddleware:
         return self.get_response(request)
 
 
+def _was_used(method: str, request: HttpRequest) -> bool:
+    return any(record.get("method") == method for record in get_authentication_records(request, request.user))
+
+
 def has_proven_second_factor(request: HttpRequest) -> bool:
     """Whether a second factor was used when this session began."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    return _was_used("mfa", request)
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
@@ -68,6 +77,8 @@ class SignedInMiddleware(LoginRequiredMiddleware):
             follow_roles(request.user)  # a role may have begun or ended with the day
             return self._way_in(request)
         name = request.resolver_match.url_name if request.resolver_match else ""
+        if name in ADDING_A_FACTOR and has_factor(request.user) and not has_proven_second_factor(request):
+            return self._to_the_factor(request)
         if name in ON_THE_WAY_IN or not getattr(view_func, "login_required", True):
             return None
         return self._way_in(request)
@@ -75,14 +86,19 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     def _way_in(self, request: HttpRequest) -> HttpResponseBase | None:
         """What somebody has to do first: choose a password, set up or prove the second factor."""
         person: Person = request.user  # type: ignore[assignment]
-        if person.must_change_password:
+        if person.must_change_password and not _was_used("directory", request):  # who need not know it
             return redirect("account_change_password")
         if person.is_office and not has_proven_second_factor(request):
-            return redirect("mfa_reauthenticate" if is_mfa_enabled(person) else "mfa_activate_totp")
+            return self._to_the_factor(request)
         return None
 
+    def _to_the_factor(self, request: HttpRequest) -> HttpResponseBase:
+        return redirect(way_to_prove(request.user, with_passkeys=passkeys.work_at(request)))  # type: ignore[arg-type]
+
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Takes a person's language to a device where nobody chose one."""
+        """Notes what was refused to who is signed in, and takes a person's language to a device where nobody chose one."""
+        if response.status_code in (403, 404) and request.resolver_match and isinstance(request.user, Person):
+            security_log.note("refused", request, person=request.user, status=str(response.status_code))
         if language := request.META.get("thindan.language"):
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
@@ -178,9 +179,9 @@ register(
     Kind(
         model="mfa.Authenticator",
         subjects=("user",),
-        purpose="the second factor",
+        purpose="the second factor, and passkeys with the name that their owner gave them",
         keep=ACCOUNT,
-        exported=("type", "created_at", "last_used_at"),
+        exported=("type", "data__name", "created_at", "last_used_at"),
         erase=_delete_own(Authenticator),
     ),
     Kind(
@@ -198,6 +199,22 @@ register(
         purpose="nothing: the product sends no mail; the table is the sign-in library's",
         keep=ACCOUNT,
         not_exported="it holds a one-time key and nothing else",
+    ),
+    Kind(
+        model="socialaccount.SocialAccount",
+        subjects=("user",),
+        personal=("uid", "extra_data"),
+        purpose="nothing: of an agency's directory nothing is stored; the table is the sign-in library's",
+        keep=ACCOUNT,
+        exported=("provider",),
+        erase=_delete_own(SocialAccount),
+    ),
+    Kind(
+        model="socialaccount.SocialToken",
+        subjects=("account__user",),
+        purpose="nothing: no token is stored; the table is the sign-in library's",
+        keep=ACCOUNT,
+        not_exported="there is none",
     ),
     Kind(
         model="sessions.Session",

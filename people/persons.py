@@ -13,6 +13,10 @@ from people.sessions import end_sessions
 KEPT: Final = ("service_number", "name_my", "name_latin", "unit", "language")
 
 
+def _kept(person: Person) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in KEPT}
+
+
 def _code(unit: Unit | None) -> str:
     return unit.code if unit else ""
 
@@ -31,16 +35,16 @@ def make_person(*, by: Person | None, **values: Any) -> Person:
 @transaction.atomic
 def change_person(person: Person, *, by: Person | None, **values: Any) -> Person:
     """Change what is kept about a person. The trail names what was changed, not the names. Raises ValidationError."""
-    before = Person.objects.select_related("unit").get(pk=person.pk)
+    before = _kept(Person.objects.select_related("unit").get(pk=person.pk))
     for name, value in values.items():
         setattr(person, name, value)
     person.full_clean(exclude=["password"])
-    changed = [name for name in KEPT if getattr(before, name) != getattr(person, name)]
+    changed = audit.changes(before, _kept(person))
     if not changed:
         return person
     person.save()
-    units = {"unit": [_code(before.unit), _code(person.unit)]} if "unit" in changed else {}
-    audit.record(PERSON_CHANGED, by=by, about=person, people=[person], changed=changed, **units)
+    units = {"unit": [_code(unit) for unit in changed["unit"]]} if "unit" in changed else {}
+    audit.record(PERSON_CHANGED, by=by, about=person, people=[person], changed=list(changed), **units)
     return person
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import security_log
 from core.errors import DomainError
 from core.public import public
 from core.ratelimit import limited
@@ -106,6 +107,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         try:
             person: Any = pins.check_pin(form.cleaned_data["number"], form.cleaned_data["pin"], device)
         except DomainError as error:
+            security_log.note("sign_in_failed", request, means="pin")
             form.add_error(None, str(error))
         else:
             record_authentication(request, person, method="pin")

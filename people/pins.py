@@ -95,21 +95,31 @@ def check_pin(number: str, pin: str, device: EnrolledDevice) -> Person:
         and allow("pins", str(device.pk), limit=60, seconds=900)
     ):
         raise PinRefused
-    with transaction.atomic():
-        pins = DevicePin.objects.select_for_update(of=("self",)).select_related("person")
-        held = pins.filter(device=device, person__service_number=key, person__is_active=True).first()
-        if held is None:
-            make_password(pin)
-        elif not check_password(pin, held.pin):
-            if held.wrong + 1 >= WRONG_PINS:
-                held.delete()
-                audit.record(PIN_GONE, by=None, about=device, people=[held.person])
-            else:
-                held.wrong += 1
-                held.save(update_fields=["wrong"])
-        elif may_have(held.person, device):
-            held.wrong = 0
-            held.save(update_fields=["wrong"])
-            person: Person = held.person
-            return person
+    pins = DevicePin.objects.filter(device=device, person__service_number=key, person__is_active=True)
+    held = pins.select_related("person").first()
+    # Hashing takes long, and SQLite has one writer: it is done before anything is locked.
+    if held is None:
+        make_password(pin)
+    elif not check_password(pin, held.pin):
+        _count_wrong(held)
+    elif may_have(held.person, device):
+        if held.wrong:
+            pins.update(wrong=0)
+        person: Person = held.person
+        return person
     raise PinRefused
+
+
+@transaction.atomic
+def _count_wrong(pin: DevicePin) -> None:
+    held = (
+        DevicePin.objects.select_for_update(of=("self",)).select_related("person", "device").filter(pk=pin.pk).first()
+    )
+    if held is None:  # others guessed at the same time, and it is gone
+        return
+    if held.wrong + 1 >= WRONG_PINS:
+        held.delete()
+        audit.record(PIN_GONE, by=None, about=held.device, people=[held.person])
+    else:
+        held.wrong += 1
+        held.save(update_fields=["wrong"])

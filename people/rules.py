@@ -34,7 +34,15 @@ exams.hold            led     led    -          -      -        -          -    
 grades.change         -       -      -          -      -        -          -       -     -        all       all  -
 answers.mark          led     led    -          -      all      -          -       -     -        -         all  -
 
+certificates.see      -       -      -          -      -        -          -       -     -        all       all  -
+certificates.issue    -       -      -          -      -        -          -       -     -        all       -    -
+certificates.revoke   -       -      -          -      -        -          -       -     -        all       all  -
+certificates.design   -       -      -          -      -        -          -       -     -        all       -    -
+
 pages.edit            -       -      -          all    -        -          -       -     -        -         -    -
+packages.see          -       -      -          all    -        -          -       -     -        -         all  -
+packages.send         -       -      -          all    -        -          -       -     -        -         -    -
+packages.approve      -       -      -          -      -        -          -       -     -        -         all  -
 bank.see              -       -      -          -      all      -          -       -     -        -         all  -
 items.edit            -       -      -          -      all      -          -       -     -        -         -    -
 exams.edit            -       -      -          -      all      -          -       -     -        -         all  -

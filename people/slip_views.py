@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import security_log
 from core.errors import DomainError
 from core.pdf import MissingGlyph, PdfUnavailable
 from core.public import public
@@ -169,6 +170,7 @@ def show_slip(request: HttpRequest) -> HttpResponse:
         try:
             slip = slips.check_slip(form.cleaned_data["number"], form.cleaned_data["code"], at=timezone.now())
         except DomainError as error:
+            security_log.note("sign_in_failed", request, means="slip", why=error.code)
             form.add_error(None, str(error))
         else:
             request.session[_PROVEN] = {"slip": str(slip.public_id), "at": int(time.time())}

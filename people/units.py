@@ -49,9 +49,7 @@ def change_unit(unit: Unit, *, by: Person | None, **values: Any) -> Unit:
         setattr(unit, name, value)
     unit.full_clean()
     unit.save()
-    after = _values(unit)
-    changed: dict[str, Any] = {name: [before[name], after[name]] for name in TOLD if before[name] != after[name]}
-    if changed:
+    if changed := audit.changes(before, _values(unit)):
         audit.record(UNIT_CHANGED, by=by, about=unit, **changed)
     return unit
 

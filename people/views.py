@@ -29,6 +29,15 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "account/overview.html", {"has_second_factor": is_mfa_enabled(person), "roles": roles})
 
 
+@require_safe
+def no_password(request: HttpRequest) -> HttpResponse:
+    """Where allauth leads who wants to change a password and has none."""
+    person: Person = request.user  # type: ignore[assignment]
+    if person.has_usable_password():
+        return redirect("account_change_password")
+    return render(request, "account/no_password.html")
+
+
 @public
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out and leave nothing on a shared phone: no page in the cache, and nothing stored.

@@ -11,7 +11,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.templatetags.core import OFFICE
-        from records import audit, backup, heads, personal, receivers  # noqa: F401
+        from records import audit, backup, exports, heads, personal, receivers, statements  # noqa: F401
 
         erasures = _("Erasures"), _("Erase somebody's personal data, with a second person"), "records:erasures"
         OFFICE.append((*erasures, ("people.erase",)))

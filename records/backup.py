@@ -23,6 +23,8 @@ import pyrage
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from core import audit
 from core.duties import duty
@@ -32,7 +34,9 @@ from records.audit import RESTORED
 from records.errors import (
     BackupDamaged,
     BackupLocked,
+    BackupNewer,
     BackupOfAnother,
+    BackupToolFailed,
     BackupToolMissing,
     BackupUnreadable,
     NoRecipient,
@@ -93,12 +97,15 @@ def _sha256(path: Path) -> str:
 
 
 def _postgresql(tool: str, *arguments: str) -> None:
-    """Run a tool of PostgreSQL's on our database; the password travels in its environment. Raises BackupToolMissing."""
+    """Run a tool of PostgreSQL's on our database; the password travels in its environment. Raises BackupToolMissing, BackupToolFailed."""
     known, found = connection.settings_dict, shutil.which(tool)
     if not found:
         raise BackupToolMissing(tool=tool)
     where = {"PGHOST": known["HOST"], "PGPORT": str(known["PORT"]), "PGUSER": known["USER"], "PGPASSWORD": known["PASSWORD"], "PGDATABASE": known["NAME"]}  # fmt: skip
-    subprocess.run([found, *arguments], env=os.environ | {k: v for k, v in where.items() if v}, check=True)
+    environment = os.environ | {k: v for k, v in where.items() if v}
+    done = subprocess.run([found, *arguments], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BackupToolFailed(tool=tool, said=done.stderr.strip()[-500:])
 
 
 def _dump(to: Path) -> None:
@@ -123,7 +130,6 @@ def back_up(to: Path, recipients: list[str], *, at: datetime) -> dict[str, Any]:
         raise NoRecipient from None
     if not keys:
         raise NoRecipient
-    media = Path(settings.MEDIA_ROOT)
     with _workplace() as work:
         head = trail.head()  # before the copy: the copy holds this entry, and perhaps later ones
         name = DATABASE[connection.vendor]
@@ -131,13 +137,14 @@ def back_up(to: Path, recipients: list[str], *, at: datetime) -> dict[str, Any]:
         parts = {name: work / name}
         if heads.path().exists():
             parts["heads.csv"] = heads.path()
-        if media.is_dir():
-            parts |= {f"media/{path.relative_to(media)}": path for path in media.rglob("*") if path.is_file()}
+        for name, root in _uploads().items():
+            parts |= {f"{name}/{path.relative_to(root)}": path for path in root.rglob("*") if path.is_file()}
         manifest = {
             "format": FORMAT,
             "made_at": at.astimezone(UTC).isoformat(),
             "database": connection.vendor,
             "head": {"number": head.number, "sha256": head.sha256},
+            "migrations": sorted(MigrationRecorder(connection).applied_migrations()),
             "files": {part: _sha256(path) for part, path in sorted(parts.items())},
         }
         (work / MANIFEST).write_text(json.dumps(manifest))
@@ -188,10 +195,14 @@ def _unpacked(archive: Path, identity: str, work: Path) -> dict[str, Any]:
     return manifest
 
 
+def _uploads() -> dict[str, Path]:
+    """Where what people sent lies, by its name in the archive."""
+    return {"media": Path(settings.MEDIA_ROOT), "packages": Path(settings.PACKAGES_ROOT)}
+
+
 def _is_empty() -> bool:
     """Whether nobody is in the database and nothing was uploaded."""
-    media = Path(settings.MEDIA_ROOT)
-    if media.is_dir() and any(path.is_file() for path in media.rglob("*")):
+    if any(path.is_file() for root in _uploads().values() for path in root.rglob("*")):
         return False
     try:
         return not Person.objects.exists()
@@ -231,6 +242,9 @@ def restore(archive: Path, identity: str, *, replace: bool, at: datetime) -> dic
         manifest = _unpacked(archive, identity, work)
         if manifest["database"] != connection.vendor:
             raise BackupOfAnother(database=manifest["database"])
+        known = MigrationLoader(None).disk_migrations
+        if any(tuple(one) not in known for one in manifest.get("migrations", ())):
+            raise BackupNewer
         content, aside = work / "content", f"before-{at:%Y%m%d-%H%M%S}"
         database = content / DATABASE[connection.vendor]
         if connection.vendor == "postgresql":
@@ -242,7 +256,8 @@ def restore(archive: Path, identity: str, *, replace: bool, at: datetime) -> dic
         else:
             _examine(database, trail.Head(**manifest["head"]))
             _put_database(database, aside)
-        _put(content / "media", Path(settings.MEDIA_ROOT), aside)
+        for name, root in _uploads().items():
+            _put(content / name, root, aside)
         _put(content / "heads.csv", heads.path(), aside)
     call_command("migrate", verbosity=0)
     if "tasks" in connections.databases:  # the queue is made anew: what waits in it is made up by manage.py daily

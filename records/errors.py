@@ -24,6 +24,20 @@ class BackupToolMissing(BackupError):
     message = "%(tool)s is not installed on this machine. Nothing was changed. Install PostgreSQL's client programs."
 
 
+class BackupToolFailed(BackupError):
+    """PostgreSQL's client program refused: another version, no right, no connection."""
+
+    code = "backup_tool_failed"
+    message = "%(tool)s failed: %(said)s. Nothing was changed. Its version has to be that of the server, and DATABASE_URL has to name somebody who may do this."
+
+
+class BackupNewer(BackupError):
+    """Made by a later version of the product."""
+
+    code = "backup_newer"
+    message = "This archive was made by a later version of the product. Nothing was changed. Install that version, then restore."
+
+
 class BackupUnreadable(BackupError):
     """No such file."""
 

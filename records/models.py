@@ -88,3 +88,34 @@ class AuditPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.person_id}"
+
+
+class Statement(models.Model):
+    """An xAPI statement about what somebody did in an activity. A fact: never changed."""
+
+    id = models.UUIDField(primary_key=True, help_text="given by the device, so that one that is sent twice is one")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=20)
+    object_id = models.CharField(max_length=300, help_text="IRI of the activity, or of a part of it")
+    registration = models.UUIDField(db_index=True, help_text="the attempt")
+    body = models.JSONField(help_text="context, object and result as xAPI 1.0.3 has them, without actor")
+    stored_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("statement"), _("statements")
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_id}"
+
+
+class StatementDelivery(models.Model):
+    """That the outside record store took a statement."""
+
+    statement = models.OneToOneField(Statement, models.CASCADE, related_name="delivery")
+    delivered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("statement forwarded"), _("statements forwarded")
+
+    def __str__(self) -> str:
+        return str(self.statement_id)

@@ -14,22 +14,34 @@ from django.utils import timezone
 
 from core import append_only
 from people.models import Person
+from tests import migrated
 
 CURRICULUM = Path(__file__).parent / "curriculum"
 FACTS = [("records", "AuditPerson"), ("records", "AuditEntry"), ("content", "TranslationReview"), ("content", "TranslationPublication"), ("assessments", "ItemVersion"), ("assessments", "AttemptStep"), ("assessments", "GradeRecord"),
-         ("assessments", "Regrade"), ("assessments", "GradeProposal"), ("assessments", "GradeDecision"), ("assessments", "RefresherReview"), ("assessments", "Mark"),
-         ("courses", "Completion"), ("certificates", "Certificate"), ("certificates", "CertificateEvent")]  # fmt: skip
+         ("assessments", "Regrade"), ("assessments", "GradeProposal"), ("assessments", "GradeDecision"), ("assessments", "RefresherReview"), ("assessments", "TrialAnswer"), ("assessments", "Mark"),
+         ("courses", "Completion"), ("courses", "ActivityResult"), ("records", "Statement"), ("certificates", "PaperVersion"), ("certificates", "Certificate"), ("certificates", "CertificateSignature"),
+         ("certificates", "CertificateReminder"), ("certificates", "CertificateEvent")]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """On SQLite a migrated database is kept and copied until a migration or a library changes: it takes half a minute."""
+    migrated.keep()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database holds tests/curriculum: one course C1 with modules M01 (two lessons) and M03 (one lesson)."""
+    from certificates import keyring
+    from certificates.models import SigningKey
     from content.authored import read_curriculum
     from core import languages
     from courses.loading import load
 
     with django_db_blocker.unblock():
         load(read_curriculum(CURRICULUM), at=timezone.now())
+        for purpose in SigningKey.Purpose:
+            keyring.signer(purpose)
         # Asked once for all tests, so that what a page costs does not depend on which test is the first.
         languages.KEPT_SECONDS = 86400
         languages.offered_languages()

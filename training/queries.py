@@ -243,3 +243,10 @@ def objective_shares(unit: Any, known: Catalogue, *, at: datetime) -> list[Objec
         for module in course.required_modules(unit.agency)
         for code, text in module.objectives.items()
     ]
+
+
+def learners_of(cohort: Cohort) -> Any:
+    """Who learns in a cohort now, by name, with their units."""
+    return Person.objects.filter(
+        memberships__cohort=cohort, memberships__part="learner", memberships__left_at=None
+    ).select_related("unit").in_order()  # fmt: skip

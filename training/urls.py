@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from training import views
+from training import examination, views
 
 app_name = "training"
 urlpatterns = [
     path("teach/", views.desk, name="desk"),
     path("teach/cohorts/<uuid:public_id>/", views.cohort, name="cohort"),
+    path("teach/cohorts/<uuid:public_id>/documents/", examination.documents, name="documents"),
     path("teach/cohorts/<uuid:public_id>/assign/", views.assign, name="assign"),
     path("teach/enrolments/<uuid:public_id>/allow/", views.allow, name="allow"),
     path("teach/cohorts/<uuid:public_id>/exams/<uuid:quiz_id>/", views.room, name="room"),

@@ -14,16 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import entry
 from assessments.access import exam_for
+from assessments.allowances import allow as allow_more
+from assessments.allowances import allow_attempt
 from assessments.models import Allowance, ExamRoom, Quiz
-from assessments.services import allow as allow_more
-from assessments.services import allow_attempt
 from core.audit import looked
 from core.privacy import SMALLEST_CELL
 from core.templatetags.burmese import digits, sentence
 from courses.access import visible_enrolments
 from courses.catalogue import Catalogue, CourseInfo, catalogue
 from people import access as people_access
-from people.models import Cohort, Person
+from people.models import Cohort
 from training import access, queries, rooms, services
 from training.forms import AllowanceForm, AssignForm, ExceptionForm, TicketsForm
 from training.models import Assignment
@@ -53,7 +53,7 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
     known = _known()
     assigned = _assigned(found, known)
     course = known.by_code.get(request.GET.get("course", "")) or next(iter(assigned), None)
-    page = Paginator(_learners(found), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.learners_of(found), PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     rows = queries.grid(course, list(page.object_list), now=now, today=timezone.localdate()) if course else []
     show = request.GET.get("show", "")
@@ -137,12 +137,6 @@ def allow(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "training/allow.html", {"enrolment": enrolment, "course": course, "form": form})
 
 
-def _learners(cohort: Cohort) -> Any:
-    return Person.objects.filter(
-        memberships__cohort=cohort, memberships__part="learner", memberships__left_at=None
-    ).select_related("unit").in_order()  # fmt: skip
-
-
 def _exam_of(cohort: Cohort, quiz_id: UUID) -> tuple[Quiz, CourseInfo]:
     """A quiz of a course that is assigned to the cohort, or 404."""
     quiz = exam_for(quiz_id)
@@ -168,7 +162,7 @@ def room(request: HttpRequest, public_id: UUID, quiz_id: UUID) -> HttpResponse:
         else:
             entry.open_room(quiz, found, by=viewer, at=timezone.now())
         return redirect("training:room", found.public_id, quiz.public_id)
-    page = Paginator(_learners(found), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.learners_of(found), PAGE).get_page(request.GET.get("page"))
     seats = rooms.seats(quiz, list(page.object_list), now=timezone.now())
     return render(
         request,
@@ -205,7 +199,7 @@ def tickets(request: HttpRequest, public_id: UUID, quiz_id: UUID) -> HttpRespons
         made = entry.make_tickets(
             quiz,
             found,
-            list(_learners(found)) if given["named"] else [],
+            list(queries.learners_of(found)) if given["named"] else [],
             given["blank"],
             by=viewer,
             at=now,

@@ -1,20 +1,21 @@
 """Formats in which items leave and come: one module each, with a table of the kinds that it can carry."""
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.errors import ExchangeBroken, ExchangeTooBig, ExchangeTooMany, ExchangeUnknown
-from assessments.formats import aiken, authored, gift, moodlexml, qti, sheet
+from assessments.formats import aiken, authored, gift, h5p, moodlexml, qti, sheet
 from assessments.formats.draft import Draft, Note, Notes, cleaned
 from assessments.formats.loss import lost
 from assessments.formats.markup import xml
 from core.errors import DomainError
 
-__all__ = ["FORMATS", "LIMIT", "Draft", "Note", "read", "write"]
+__all__ = ["FORMATS", "LIMIT", "Draft", "Note", "read", "read_file", "write"]
 
 LIMIT: Final = 5 * 2**20
 MOST_ITEMS: Final = 1_000
@@ -36,6 +37,7 @@ FORMATS: Final[dict[str, Format]] = {
     "moodlexml": Format("Moodle XML", "xml", "application/xml", moodlexml.write),
     "gift": Format("GIFT", "txt", "text/plain; charset=utf-8", gift.write),
     "qti": Format("QTI 3", "zip", "application/zip", qti.write),
+    "h5p": Format("H5P", "h5p", "application/zip", h5p.write),
     "yaml": Format("items.yaml", "yaml", "application/yaml", authored.write),
 }  # fmt: skip
 
@@ -78,7 +80,19 @@ def read(data: bytes, name: str, language: str) -> tuple[list[Draft], list[Note]
     if len(data) > LIMIT:
         raise ExchangeTooBig(megabytes=LIMIT // 2**20)
     notes = Notes()
-    drafts = _drafts(data, name, language, notes)
+    return _judged(_drafts(data, name, language, notes), notes)
+
+
+def read_file(file: BinaryIO, name: str, language: str) -> tuple[list[Draft], list[Note]]:
+    """As `read`, of a file that can seek; an H5P package may be bigger, for what lies in it besides words is not read."""
+    if not h5p.looks_like(file):
+        file.seek(0)
+        return read(file.read(LIMIT + 1), name, language)
+    notes = Notes()
+    return _judged(h5p.read(file, language, notes), notes)
+
+
+def _judged(drafts: list[Draft], notes: Notes) -> tuple[list[Draft], list[Note]]:
     if len(drafts) > MOST_ITEMS:
         raise ExchangeTooMany(items=MOST_ITEMS)
     clean = [kept for draft in drafts if (kept := cleaned(replace(draft, code=draft.code[:100]), notes))]
@@ -113,6 +127,8 @@ def _drafts(data: bytes, name: str, language: str, notes: Notes) -> list[Draft]:
 def _of_package(data: bytes, name: str, language: str, notes: Notes) -> list[Draft]:
     if b"xl/workbook.xml" in data:  # file names are not packed
         return sheet.read(data, name, language, notes)
+    if h5p.looks_like(file := io.BytesIO(data)):
+        return h5p.read(file, language, notes)
     return qti.read_package(data, language, notes)
 
 

@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="attempt",
             name="rules",
-            field=models.JSONField(help_text="as they were at the start; see rules_of in assessments/services.py"),
+            field=models.JSONField(help_text="as they were at the start; see rules_of in assessments/starting.py"),
         ),
         migrations.AlterField(
             model_name="graderecord",

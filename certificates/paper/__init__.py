@@ -1,202 +1,233 @@
-"""The printed face of a certificate: one sheet of landscape A4 in Burmese and English, and its objectives behind it."""
+"""The printed face of a certificate: one sheet of A4 in Burmese, English or both, and what does not fit behind it."""
 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from pathlib import Path
+import io
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from typing import Any
 
 import segno
-from django.template import Context, Engine
+import segno.consts
+from django.template import Context
 
 from certificates.claim import CertificateClaim
-from certificates.paper import ornament
+from certificates.paper import ornament, pictures, words
+from certificates.paper.design import PaperDesign
+from certificates.paper.layout import Box, Item, Picture, Placed
+from certificates.paper.sheet import Sheet, compose, crest_room, signature_room
+from certificates.paper.templates import css, template
 from core import pdf
-from myanmar.dates import format_date
 from myanmar.digits import to_myanmar_digits
 from myanmar.text import breakable, has_myanmar
 
-WIDTH = 245.0  # mm, of a line across the sheet
-_LINE_HEIGHT = {"my": 1.6, "en": 1.35}  # as in the stylesheet
-_POINT = 25.4 / 72  # mm
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_NEVER = ("ကန့်သတ်မထားပါ", "No expiry")
+Square = str | Sequence[tuple[str, str]]
+"""What a QR code carries: a text, or segments of (text, mode), mode being "byte", "alphanumeric" or "numeric"."""
 
-_HERE = Path(__file__).resolve().parent
-# An engine of its own: no context processor, no loader but this folder, and escaping that no setting can turn off.
-_templates = Engine(dirs=[str(_HERE.parent / "templates")], autoescape=True, debug=False)
+_MODES = {
+    "byte": segno.consts.MODE_BYTE,
+    "alphanumeric": segno.consts.MODE_ALPHANUMERIC,
+    "numeric": segno.consts.MODE_NUMERIC,
+}
+_AT_A_TIME = 20
+_PLAIN_VERSION = 8  # the largest code that still has room for error level M
 
 
 @dataclass(frozen=True)
-class Line:
-    """A text that must stay in its place, whatever its length.
+class Print:
+    """One certificate to be printed among others."""
 
-    place: its CSS class. height, width: of the place, in mm. largest: the size in points that a short text gets.
+    claim: CertificateClaim
+    design: PaperDesign
+    square: Square
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def render_certificate(
+    claim: CertificateClaim,
+    design: PaperDesign,
+    *,
+    square: Square,
+    images: Mapping[str, bytes],
+    attachments: Sequence[pdf.Attachment] = (),
+) -> bytes:
+    """The certificate as PDF/A-3a; the same arguments give the same bytes, dated by the day of issue.
+
+    square: what the QR code carries, the address that verifies first. images: PNG files by their SHA-256, those that
+    the design names. Raises pdf.PdfUnavailable where PDF cannot be made, pdf.MissingGlyph for a character outside
+    Burmese, its sister languages and Latin, and pictures.UnreadablePicture for an image that is missing or no PNG.
     """
-
-    place: str
-    text: str
-    height: float
-    largest: float
-    width: float = WIDTH
-
-    @property
-    def lang(self) -> str:
-        return "my" if has_myanmar(self.text) else "en"
+    return _render([Print(claim, design, square, images)], attachments=attachments)
 
 
-def render_certificate(claim: CertificateClaim, *, verify_url: str) -> bytes:
-    """The certificate as PDF/A-3a; the same claim and address give the same bytes, dated by the day of issue.
+def render_many(prints: Iterable[Print]) -> bytes:
+    """Certificates for the press, one after the other in one file: neither archival nor signed. Raises as above.
 
-    verify_url: the whole address that the QR code opens. Raises pdf.PdfUnavailable where PDF cannot be made, and
-    pdf.MissingGlyph for a character outside Burmese, its sister languages and Latin.
+    What follows one another in one design is laid out twenty at a time, so that ornaments and fonts are stored once for
+    all of them while memory holds a few sheets and the finished file.
     """
-    markup = _templates.get_template("certificates/paper/certificate.html").render(
-        Context(_context(claim, verify_url), autoescape=True)
-    )
-    return pdf.renderer().pdf(
-        markup,
-        css=_stylesheet(),
-        created=datetime.combine(claim.issued_on, time(), tzinfo=UTC),
-        assets={"code.svg": _qr(verify_url)},
-        backdrops=_backdrops(),
-    )
+    import pypdfium2  # noqa: PLC0415 (whoever prints one at a time need not load it)
+
+    with pypdfium2.PdfDocument.new() as together:
+        for _, alike in itertools.groupby(prints, key=lambda one: one.design):
+            while some := list(itertools.islice(alike, _AT_A_TIME)):
+                with pypdfium2.PdfDocument(_render(some, archival=False)) as part:
+                    together.import_pages(part)
+        together.save(out := io.BytesIO())
+    return out.getvalue()
 
 
-def _context(claim: CertificateClaim, verify_url: str) -> dict[str, Any]:
-    name, course = (claim.name_my or claim.name_latin, claim.course_title_my or claim.course_title_en)
-    lines = fit(
-        [
-            Line("issuer-my", claim.issuer_my, 7.5, 12.5),
-            Line("issuer-en", claim.issuer_en, 4.5, 9),
-            Line("name-1" if claim.name_my and claim.name_latin else "name-only", name, 14, 24.5),
-            Line("name-2", claim.name_latin if claim.name_my else "", 8, 15),
-            Line("post", " · ".join(part for part in (claim.rank, claim.unit) if part), 5.8, 9.5),
-            Line("course-1" if claim.course_title_my and claim.course_title_en else "course-only", course, 11, 17),
-            Line("course-2", claim.course_title_en if claim.course_title_my else "", 6.4, 12),
-            Line("code", claim.grouped_code, 4, 7.8, width=42),
-        ]
-    )
-    return {
-        "serial": claim.serial,
-        "verify_url": verify_url,
-        "issuer": [line for line in lines if line["place"].startswith("issuer")],
-        "holder": [line for line in lines if line["place"].startswith(("name", "post"))],
-        "course": [line for line in lines if line["place"].startswith("course")],
-        "code": lines[-1],
-        "facts": _facts(claim),
-        "of_name": breakable(name),
-        "of_course": breakable(course),
-        "objectives": [
-            (to_myanmar_digits(number), breakable(my), en) for number, (my, en) in enumerate(claim.objectives, start=1)
+def _render(prints: Sequence[Print], *, attachments: Sequence[pdf.Attachment] = (), archival: bool = True) -> bytes:
+    """prints: at least one, all in one design."""
+    design, images = prints[0].design, prints[0].images
+    sheets = [compose(one.claim, design, one.images) for one in prints]
+    dark = ornament.INKS[design.colours].ink
+    assets = {f"code-{number}.svg": qr(one.square, dark=dark) for number, one in enumerate(prints)}
+    if design.crest:
+        assets["crest"] = pictures.for_print(images[design.crest], crest_room(design), is_signature=False)
+    for number, signatory in enumerate(design.signatories):
+        if signatory.image:
+            room = signature_room(design)
+            assets[f"signature-{number}"] = pictures.for_print(images[signatory.image], room, is_signature=True)
+    context = {
+        "lang": "en" if design.languages == "en" else "my",
+        "title": prints[0].claim.serial,
+        "orientation": design.orientation,
+        "inks": _inks(ornament.INKS[design.colours]),
+        "sheets": [
+            {
+                "serial": one.claim.serial,
+                "items": [_markup(item) for item in (*sheet.items, _code(number, one, sheet))],
+                "lists": _lists(one.claim, design, sheet),
+                **_behind(one.claim, design),
+            }
+            for number, (one, sheet) in enumerate(zip(prints, sheets, strict=True))
         ],
     }
+    return pdf.renderer().pdf(
+        template("certificate").render(Context(context)),
+        css=css("certificate"),
+        created=datetime.combine(prints[0].claim.issued_on, time(), tzinfo=UTC),
+        assets=assets,
+        backdrops=_backdrops(design.orientation, design.colours, sheets[0].seal),
+        attachments=attachments,
+        archival=archival,
+    )
 
 
-def fit(lines: list[Line]) -> list[dict[str, Any]]:
-    """Each line with the largest size at which it stays in its place: on one line if it can, else broken over more."""
-    lines = [line for line in lines if line.text.strip()]
-    return [_fitted(line, width) for line, width in zip(lines, _widths(lines), strict=True)]
+def _code(number: int, one: Print, sheet: Sheet) -> Picture:
+    """Its text for those who cannot see it is what a reader opens, without what stands behind it for machines."""
+    opened = one.square if isinstance(one.square, str) else one.square[0][0].removesuffix("#")
+    return Picture(f"code-{number}.svg", f"QR: {opened}", sheet.qr)
 
 
-def _fitted(line: Line, width: float) -> dict[str, Any]:
-    """width: in mm, of the text set at one point on one line."""
-    leading = _LINE_HEIGHT[line.lang] * _POINT
-    choices = []
-    for rows in range(1, 5):
-        usable = line.width if rows == 1 else line.width * 0.85  # a broken line ends before the margin, at a syllable
-        choices.append((min(line.largest, line.height / (rows * leading), usable * rows / width), -rows))
-    size, rows = max(choices)  # the largest; of equals the fewest rows
-    wrapped = rows != -1
+def _markup(item: Item) -> dict[str, Any]:
+    """An item for the template: text, rule or picture, with its place as a style."""
+    if isinstance(item, Placed):
+        style = f"{_place(item.box)};font-size:{item.size:.2f}pt"
+        style += "" if item.align == "center" else f";text-align:{item.align}"
+        return {
+            "tag": "h1" if item.line.style.endswith("title") else "p",
+            "style": style,
+            "classes": f"line {item.line.style}{' wrapped' if item.rows > 1 else ''}",
+            "lang": item.line.lang,
+            "text": item.text,
+        }
+    if isinstance(item, Picture):
+        return {"asset": item.asset, "alt": item.alt, "style": f"{_place(item.box)};height:{item.box.height:.2f}mm"}
+    return {"style": f"{_place(item.box)};height:{item.box.height:.2f}mm", "classes": item.style}
+
+
+def _place(box: Box) -> str:
+    return f"left:{box.left:.2f}mm;top:{box.top:.2f}mm;width:{box.width:.2f}mm"
+
+
+def _inks(inks: ornament.Inks) -> str:
+    return f"--ink:{inks.ink};--metal:{inks.metal};--soft:{inks.soft};--gilt:{inks.gilt};--hair:{inks.hair}"
+
+
+def _behind(claim: CertificateClaim, design: PaperDesign) -> dict[str, str]:
+    """Whose the pages behind the sheet are."""
+    is_english = design.languages == "en"
+    names = (claim.name_my, claim.name_latin)
+    titles = (claim.course_title_my, claim.course_title_en)
     return {
-        "place": line.place,
-        "lang": line.lang,
-        "text": breakable(line.text) if wrapped else line.text,
-        "size": f"{int(size * 20) / 20:.2f}",
-        "wrapped": wrapped,
+        "of_name": breakable(names[is_english] or names[not is_english]),
+        "of_course": breakable(titles[is_english] or titles[not is_english]),
     }
 
 
-def _widths(lines: list[Line]) -> list[float]:
-    """How wide the texts are at one point, in mm, measured by the engine that will print them."""
-    markup = _templates.get_template("certificates/paper/measure.html").render(
-        Context({"lines": [(str(index), line) for index, line in enumerate(lines)]}, autoescape=True)
-    )
-    found = pdf.renderer().measure(markup, css=_stylesheet())
-    return [max(found[f"line-{index}"][1] / 10, 0.01) for index in range(len(lines))]
+def _lists(claim: CertificateClaim, design: PaperDesign, sheet: Sheet) -> list[dict[str, Any]]:
+    """What is printed behind the sheet: the courses of a programme that has too many for its face, the objectives."""
+    found = []
+    if sheet.is_list_overleaf:
+        rows = [
+            [{"style": "which", "lang": "en", "text": part.code}, *_cells((part.title_my, part.title_en), design)]
+            for part in claim.parts
+        ]
+        found.append((words.COURSES, rows))
+    if design.with_objectives and claim.objectives:
+        found.append((words.OBJECTIVES, [_cells(pair, design) for pair in claim.objectives]))
+    lists = []
+    for (title_my, title_en), rows in found:
+        for number, row in enumerate(rows, start=1):
+            text = str(number) if design.languages == "en" else to_myanmar_digits(number)
+            row.insert(0, {"style": "number", "lang": "my", "text": text})
+        lists.append(
+            {
+                "title": title_en if design.languages == "en" else title_my,
+                "title_en": title_en.upper() if design.languages == "both" else "",
+                "rows": rows,
+            }
+        )
+    return lists
 
 
-def _facts(claim: CertificateClaim) -> list[dict[str, str]]:
-    """The row of particulars: which course, how long, how well, from when, until when, under which number.
-
-    Each has a width in mm that holds its longest value; an automatic table would measure every syllable.
-    """
-    hours, minutes = divmod(claim.minutes, 60)
-    version = claim.course_version
-    facts = [
-        (
-            36,
-            "သင်တန်းကုဒ်",
-            "Course",
-            f"{claim.course_code} · ဗားရှင်း {to_myanmar_digits(version)}",
-            f"{claim.course_code} · version {version}",
-        ),
-        (34, "သင်ယူချိန်", "Learning time", *_duration(hours, minutes)),
-    ]
-    if claim.score_percent is not None:
-        score = claim.score_percent
-        facts.append((28, "ရမှတ်", "Score", f"{to_myanmar_digits(score)} ရာခိုင်နှုန်း", f"{score} per cent"))
-    until = _day(claim.valid_until) if claim.valid_until else _NEVER
-    facts.append((53, "ထုတ်ပေးသည့်နေ့", "Issued on", *_day(claim.issued_on)))
-    facts.append((53, "သက်တမ်းကုန်ဆုံးရက်", "Valid until", *until))
-    facts.append((41, "မှတ်ပုံတင်အမှတ်", "Serial number", claim.serial, ""))
-    spare = (WIDTH - sum(width for width, *_ in facts)) / len(facts)
+def _cells(pair: words.Pair, design: PaperDesign) -> list[dict[str, str]]:
+    if design.languages != "both":
+        my, en = pair
+        pair = ((my or en) if design.languages == "my" else (en or my), "")
+    cells = [(style, text) for style, text in zip(("first", "second"), pair, strict=True)]
     return [
-        {
-            "width": f"{width + spare:.1f}",
-            "label_my": label_my,
-            "label_en": label_en,
-            "my": my,
-            "en": en,
-            "fit": "loose" if label_en in ("Course", "Serial number") else "",  # a date never breaks, a number may
-        }
-        for width, label_my, label_en, my, en in facts
+        {"style": style, "lang": "my" if has_myanmar(text) else "en", "text": breakable(text)}
+        for style, text in (cells if design.languages == "both" else cells[:1])
     ]
 
 
-def _day(day: date) -> tuple[str, str]:
-    return format_date(day, style="official"), f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _duration(hours: int, minutes: int) -> tuple[str, str]:
-    parts = [(hours, "နာရီ", "h"), (minutes, "မိနစ်", "min")]
-    shown = [part for part in parts if part[0]] or parts[1:]
-    return (
-        " ".join(f"{to_myanmar_digits(number)} {unit}" for number, unit, _ in shown),
-        " ".join(f"{number} {unit}" for number, _, unit in shown),
-    )
-
-
 @functools.cache
-def _stylesheet() -> str:
-    return (_HERE / "certificate.css").read_text(encoding="utf-8")
+def _layer(drawing: str, orientation: str, colours: str, centre: tuple[float, float] = (0.0, 0.0)) -> bytes:
+    sheet, inks = ornament.LANDSCAPE if orientation == "landscape" else ornament.PORTRAIT, ornament.INKS[colours]
+    drawn = {
+        "ground": lambda: ornament.ground(sheet, inks),
+        "underprint": lambda: ornament.underprint(centre, inks),
+        "border": lambda: ornament.border(sheet, inks),
+        "seal": lambda: ornament.seal(centre, inks),
+    }[drawing]()
+    return pdf.backdrop(drawn.operators(sheet[1]))
 
 
-@functools.cache
-def _backdrops() -> list[tuple[bytes, ...]]:
-    """What lies under the first page and under every page that follows."""
-    ground, weave, border, seal = (
-        pdf.backdrop(layer.operators())
-        for layer in (ornament.ground(), ornament.underprint(), ornament.border(), ornament.seal())
-    )
-    return [(ground, weave, border, seal), (ground, border)]
+def _backdrops(orientation: str, colours: str, seal: tuple[float, float] | None) -> dict[str, tuple[bytes, ...]]:
+    """What lies under the sheet and under every page behind it, by the pages' names in the stylesheet."""
+    centre = (148.5, 88.0) if orientation == "landscape" else (105.0, 118.0)
+    ground, border = (_layer(drawing, orientation, colours) for drawing in ("ground", "border"))
+    weave = _layer("underprint", orientation, colours, centre)
+    emblem = (_layer("seal", orientation, colours, seal),) if seal else ()
+    return {orientation: (ground, weave, border, *emblem), f"behind-{orientation}": (ground, border)}
 
 
-def _qr(url: str) -> bytes:
-    """The QR code as SVG: error level M, drawn dark on nothing with its quiet zone of four modules."""
-    return segno.make(url, error="m", micro=False).svg_inline(border=4, dark=ornament.INK, omitsize=True).encode()
+def qr(square: Square, *, dark: str) -> bytes:
+    """The QR code as SVG, dark on nothing with its quiet zone of four modules.
+
+    Error level M; L for a code so large that M would make its modules too small to print.
+    """
+    if isinstance(square, str):
+        square = [(square, "byte")]
+    # Segments are an iterable of pairs to segno; its annotations know texts alone.
+    segments: Any = [(text, _MODES[mode]) for text, mode in square]
+    code = segno.make(segments, error="l", micro=False, mask=3, boost_error=False)
+    if int(code.version) <= _PLAIN_VERSION:
+        code = segno.make(segments, error="m", micro=False)
+    return code.svg_inline(border=4, dark=dark, omitsize=True).encode()

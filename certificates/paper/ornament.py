@@ -14,11 +14,34 @@ from dataclasses import dataclass
 Point = tuple[float, float]
 Curve = Callable[[float], Point]
 
-INK, GOLD, PALE, PAPER = "#17384a", "#a9853c", "#f1ebdd", "#fffdf8"
-SHEET = (297.0, 210.0)
+LANDSCAPE, PORTRAIT = (297.0, 210.0), (210.0, 297.0)  # A4
 
 _UNIT = 25
 _NUDGE = 1e-5  # for the numerical tangent
+
+
+@dataclass(frozen=True)
+class Inks:
+    """One press run: the dark ink, the metal beside it, the pale underprint and the tint of the paper.
+
+    soft: the ink of secondary text. gilt: the metal, dark enough for letters. hair: thin rules between texts.
+    """
+
+    ink: str
+    metal: str
+    pale: str
+    paper: str
+    soft: str
+    gilt: str
+    hair: str
+
+
+INKS = {
+    "lagoon": Inks("#17384a", "#a9853c", "#f1ebdd", "#fffdf8", "#4c5c64", "#86662a", "#d8c69c"),
+    "forest": Inks("#17402f", "#a8893f", "#e6eddf", "#fdfefa", "#4b5d54", "#7d672a", "#cfcda6"),
+    "ruby": Inks("#5c1626", "#b08a45", "#f5e8e1", "#fffcf9", "#66545a", "#8a6228", "#dfc7a6"),
+    "plum": Inks("#352452", "#88839a", "#ece8f2", "#fefdff", "#58526a", "#655c86", "#cdc8da"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +62,7 @@ class Drawing:
     def __add__(self, other: Drawing) -> Drawing:
         return Drawing(self.marks + other.marks)
 
-    def svg(self, box: tuple[float, float, float, float] = (0, 0, *SHEET)) -> str:
+    def svg(self, box: tuple[float, float, float, float] = (0, 0, *LANDSCAPE)) -> str:
         """box: left, top, width and height of what is shown."""
         view = " ".join(str(round(side * _UNIT)) for side in box)
         body = "".join(
@@ -56,10 +79,10 @@ class Drawing:
             f"{body}</svg>"
         )
 
-    def operators(self) -> bytes:
-        """Content-stream operators for a landscape A4 page of PDF."""
+    def operators(self, height: float) -> bytes:
+        """Content-stream operators for a page of PDF that is `height` mm high."""
         point = 72 / 25.4 / _UNIT
-        lines = [f"{point:.6f} 0 0 {-point:.6f} 0 {SHEET[1] * 72 / 25.4:.3f} cm 1 j"]
+        lines = [f"{point:.6f} 0 0 {-point:.6f} 0 {height * 72 / 25.4:.3f} cm 1 j"]
         for mark in self.marks:
             red, green, blue = (int(mark.colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
             colour = f"{red:.3f} {green:.3f} {blue:.3f}"
@@ -145,70 +168,79 @@ def _lines(colour: str, weight: float, curves: Iterable[Curve], pieces: int) -> 
     return Drawing((Mark(colour, weight, tuple(trace(curve, pieces) for curve in curves)),))
 
 
-def _frame(inset: float, colour: str, weight: float) -> Drawing:
+def _frame(sheet: Point, inset: float, colour: str, weight: float) -> Drawing:
     """A ruled rectangle `inset` from the edge of the sheet; filled where there is no weight."""
-    right, bottom = SHEET[0] - inset, SHEET[1] - inset
+    right, bottom = sheet[0] - inset, sheet[1] - inset
     corners = ((inset, inset), (right, inset), (right, bottom), (inset, bottom), (inset, inset))
     return Drawing((Mark(colour, weight, (tuple(_grid(*corner) for corner in corners),)),))
+
+
+def _rule(start: Point, end: Point, colour: str, weight: float) -> Drawing:
+    return Drawing((Mark(colour, weight, ((_grid(*start), _grid(*end)),)),))
 
 
 def _disc(centre: Point, radius: float, colour: str, weight: float = 0) -> Drawing:
     return _lines(colour, weight, [ring(centre, radius, 0, 1)], 8)
 
 
-SEAL, WEAVE = (148.5, 169.4), (148.5, 88.0)  # their centres
 OUTER, MIDDLE, INNER = (9.0, 14.5, 20.0)  # the border's edges and centre line, from the edge of the sheet
+SEAL_RADIUS = 17.0
+_BEAT = 6.07  # mm, about: a side has as many whole ones as fit
 
 
-def ground() -> Drawing:
+def ground(sheet: Point, inks: Inks) -> Drawing:
     """The tint of the paper inside the border."""
-    return _frame(OUTER, PAPER, 0)
+    return _frame(sheet, OUTER, inks.paper, 0)
 
 
-def border() -> Drawing:
+def border(sheet: Point, inks: Inks) -> Drawing:
     """Two braids of fine lines between ruled frames, joined at the corners by small rosettes."""
-    left, top, right, bottom = MIDDLE, MIDDLE, SHEET[0] - MIDDLE, SHEET[1] - MIDDLE
-    sides = (
-        ((left, top), (right, top), 44),
-        ((right, top), (right, bottom), 30),
-        ((right, bottom), (left, bottom), 44),
-        ((left, bottom), (left, top), 30),
-    )
-    drawing = _frame(OUTER, INK, 0.7) + _frame(OUTER + 1.1, INK, 0.15)
-    for start, end, beats in sides:
-        wide = [wave(start, end, 3.4, beats, phase) for phase in _phases(5)]
-        fine = [wave(start, end, 1.5, beats, phase + math.pi / 2) for phase in _phases(2)]
-        drawing += _lines(INK, 0.11, wide, beats * 2) + _lines(GOLD, 0.16, fine, beats * 2)
-    drawing += _frame(INNER - 1.1, INK, 0.15) + _frame(INNER, GOLD, 0.45)
-    for corner in ((left, top), (right, top), (right, bottom), (left, bottom)):
-        drawing += _corner(corner)
+    corners = _corners(sheet, MIDDLE)
+    drawing = _frame(sheet, OUTER, inks.ink, 0.7) + _frame(sheet, OUTER + 1.1, inks.ink, 0.15)
+    for start, end in zip(corners, (*corners[1:], corners[0]), strict=True):
+        drawing += _braid(start, end, 3.4, inks)
+    drawing += _frame(sheet, INNER - 1.1, inks.ink, 0.15) + _frame(sheet, INNER, inks.metal, 0.45)
+    for corner in corners:
+        drawing += _corner(corner, inks)
     return drawing
 
 
-def _corner(centre: Point) -> Drawing:
+def _corners(sheet: Point, inset: float) -> tuple[Point, ...]:
+    right, bottom = sheet[0] - inset, sheet[1] - inset
+    return (inset, inset), (right, inset), (right, bottom), (inset, bottom)
+
+
+def _braid(start: Point, end: Point, depth: float, inks: Inks) -> Drawing:
+    beats = round(math.dist(start, end) / _BEAT)
+    wide = [wave(start, end, depth, beats, phase) for phase in _phases(5)]
+    fine = [wave(start, end, depth * 0.44, beats, phase + math.pi / 2) for phase in _phases(2)]
+    return _lines(inks.ink, 0.11, wide, beats * 2) + _lines(inks.metal, 0.16, fine, beats * 2)
+
+
+def _corner(centre: Point, inks: Inks) -> Drawing:
     return (
-        _disc(centre, 8.6, PAPER)
-        + _disc(centre, 8.6, INK, 0.35)
-        + _disc(centre, 7.9, GOLD, 0.15)
-        + _lines(INK, 0.1, [ring(centre, 5.3, 2.1, 20, phase) for phase in _phases(3)], 20 * 2)
-        + _lines(GOLD, 0.14, [ring(centre, 1.9, 0.9, 8, phase) for phase in _phases(2)], 8 * 3)
+        _disc(centre, 8.6, inks.paper)
+        + _disc(centre, 8.6, inks.ink, 0.35)
+        + _disc(centre, 7.9, inks.metal, 0.15)
+        + _lines(inks.ink, 0.1, [ring(centre, 5.3, 2.1, 20, phase) for phase in _phases(3)], 20 * 2)
+        + _lines(inks.metal, 0.14, [ring(centre, 1.9, 0.9, 8, phase) for phase in _phases(2)], 8 * 3)
     )
 
 
-def seal(centre: Point = SEAL) -> Drawing:
+def seal(centre: Point, inks: Inks) -> Drawing:
     """The emblem, 34 mm across: an engraved rosette around an eight-pointed star, the sign of finding one's way."""
     return (
-        _disc(centre, 17.0, PAPER)
-        + _lines(GOLD, 0.11, [ring(centre, 15.1, 1.9, 40, phase) for phase in _phases(6)], 40 * 2)
-        + _disc(centre, 12.9, INK, 0.3)
-        + _lines(INK, 0.1, [ring(centre, 9.6, 2.9, 53, phase, turns=5) for phase in _phases(2)], 53 * 3)
-        + _disc(centre, 6.3, INK, 0.3)
-        + _disc(centre, 5.8, GOLD, 0.12)
-        + _star(centre, 5.2, 1.15, 8)
+        _disc(centre, SEAL_RADIUS, inks.paper)
+        + _lines(inks.metal, 0.11, [ring(centre, 15.1, 1.9, 40, phase) for phase in _phases(6)], 40 * 2)
+        + _disc(centre, 12.9, inks.ink, 0.3)
+        + _lines(inks.ink, 0.1, [ring(centre, 9.6, 2.9, 53, phase, turns=5) for phase in _phases(2)], 53 * 3)
+        + _disc(centre, 6.3, inks.ink, 0.3)
+        + _disc(centre, 5.8, inks.metal, 0.12)
+        + _star(centre, 5.2, 1.15, 8, inks)
     )
 
 
-def _star(centre: Point, long: float, waist: float, points: int) -> Drawing:
+def _star(centre: Point, long: float, waist: float, points: int, inks: Inks) -> Drawing:
     """A star of darts, each cut along its middle into a light half and a dark one, as on a wind rose."""
     dark: list[tuple[tuple[int, ...], ...]] = []
     light: list[tuple[tuple[int, ...], ...]] = []
@@ -219,20 +251,26 @@ def _star(centre: Point, long: float, waist: float, points: int) -> Drawing:
         for side, halves in ((-1, light), (1, dark)):
             shoulder = _polar(centre, waist, angle + side * math.tau / (2 * points))
             halves.append((_grid(*centre), _grid(*shoulder), _grid(*tip)))
-    return Drawing((Mark(GOLD, 0, tuple(light)), Mark(INK, 0, tuple(dark))))
+    return Drawing((Mark(inks.metal, 0, tuple(light)), Mark(inks.ink, 0, tuple(dark))))
 
 
 def _polar(centre: Point, radius: float, angle: float) -> Point:
     return centre[0] + radius * math.sin(angle), centre[1] - radius * math.cos(angle)
 
 
-def underprint(centre: Point = WEAVE) -> Drawing:
+def underprint(centre: Point, inks: Inks) -> Drawing:
     """The pale rosette behind the text, 150 mm across."""
     weave = [ring(centre, 48.0, 24.0, 61, phase, turns=8) for phase in _phases(2)]
     rim = [ring(centre, 72.0, 2.6, 60, phase) for phase in _phases(3)]
-    return _lines(PALE, 0.2, weave, 61 * 3) + _lines(PALE, 0.2, rim, 60 * 2)
+    return _lines(inks.pale, 0.2, weave, 61 * 3) + _lines(inks.pale, 0.2, rim, 60 * 2)
 
 
-def first_sheet() -> Drawing:
-    """The whole sheet as it lies under the text."""
-    return ground() + underprint() + border() + seal()
+def letterhead(sheet: Point, inks: Inks) -> Drawing:
+    """For pages that are read rather than hung: one narrow braid at the head and one at the foot."""
+    drawing = Drawing(())
+    for y, inner in ((10.0, 1), (sheet[1] - 10.0, -1)):
+        start, end = (16.0, y), (sheet[0] - 16.0, y)
+        drawing += _braid(start, end, 1.7, inks)
+        drawing += _rule((16.0, y - inner * 2.7), (sheet[0] - 16.0, y - inner * 2.7), inks.ink, 0.4)
+        drawing += _rule((16.0, y + inner * 2.7), (sheet[0] - 16.0, y + inner * 2.7), inks.metal, 0.25)
+    return drawing

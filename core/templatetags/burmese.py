@@ -28,6 +28,18 @@ def digits(value: Any) -> str:
 
 
 @register.filter
+def points(value: float) -> str:
+    """Points as short as they are exact to two places, with the digits of the reader's language."""
+    return digits(f"{value:.2f}".rstrip("0").rstrip("."))
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """A number of bytes as megabytes, at least 0.1."""
+    return f"{digits(f'{max(size / 1e6, 0.1):.1f}')} MB"
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """A date in full."""
     if value is None:

@@ -21,6 +21,7 @@ PLACES = [
         ("/office/translations/",),
         ("translations.see",),
     ),
+    (_("Packages"), "packages_desk:list", ("/office/packages/",), ("packages.see",)),
     (_("Items"), "assessments:items", ("/office/items/", "/office/quizzes/"), ("bank.see",)),
     (_("Exams"), "assessments:exams", ("/office/exams/", "/office/marking/"), ("exams.edit",)),
     (_("Office"), "training:office", ("/office/",), ("reports.see",)),
@@ -42,6 +43,18 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         _("Changed grades that wait for a second person"),
         "assessments:grades",
         ("grades.change",),
+    ),
+    (
+        _("Certificates"),
+        _("Looking them up, issuing, correcting and revoking them"),
+        "certificate_office:certificates",
+        ("certificates.see",),
+    ),
+    (
+        _("Rules and designs"),
+        _("What earns a certificate, and how it looks"),
+        "certificate_office:rules",
+        ("certificates.design",),
     ),
     (_("Audit trail"), _("Who did what, and to whom it was shown"), "records:audit", ("audit.see",)),
 ]

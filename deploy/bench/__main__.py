@@ -41,6 +41,8 @@ Table = dict[str, str]
 
 SMALL, LARGE = 200, 2_000
 QUESTIONS, ROOMS = 20, (50, 200)
+CERTIFICATES = 500
+SPECIMENS = 300
 
 
 def p95(seconds: list[float]) -> float:
@@ -160,7 +162,20 @@ def measure(site: Site, settings: Mapping[str, str], data: Path) -> Table:
 
         paper = {"session": who["certified"], "path": f"/certificates/{who['certificate']}/pdf/"}
         costs("load_one", **paper, times=2)
+        made = apart("inside_certificates", settings, count=CERTIFICATES)
+        table[f"{CERTIFICATES} certificates, signed: issuing, printing one (CPU)"] = (
+            f"{made['issue_ms']:.0f}, {made['print_ms']:.0f} ms; {made['a_second']:.1f} a second; {made['kilobytes']:.0f} KB"
+        )
+        table["  memory: after one, after all"] = f"{made['memory_before']:.0f}, {made['memory_after']:.0f} MB"
+        table["  as one file for a group: CPU of one, memory"] = (
+            f"{made['group_ms']:.0f} ms, {made['group_memory']:.0f} MB"
+        )
         table["Certificate (PDF): server CPU"] = f"{costs('load_one', **paper, times=12)[1] / 12 * 1000:.0f} ms"
+
+        drawing = apart("inside_specimens", settings, count=SPECIMENS)
+        table["Specimen of a document: drawing one, its first sheet"] = (
+            f"{drawing['ms']:.1f} ms, {drawing['kilobytes']:.1f} KB"
+        )
 
         attempt = Browser(site, session := next(takers)).ask("POST", who["quiz"]).headers["Location"]
         for name, key, path in (("lesson", who["readers"][1], who["lesson"]), ("quiz", session, attempt)):
@@ -195,7 +210,10 @@ GOALS = {
     **{f"  errors, lost, doubled ({size})": "0, 0, 0" for size in ROOMS},
     f"Trainer's grid: {SMALL}, {LARGE} learners": "≤ 80 ms",
     "  growth, SQL": "≤ 1.10×",
+    f"{CERTIFICATES} certificates, signed: issuing, printing one (CPU)": "≤ 100 ms; ≥ 10 a second",
+    "  memory: after one, after all": "flat",
     "Certificate (PDF): server CPU": "≤ 100 ms",
+    "Specimen of a document: drawing one, its first sheet": "≤ 10 ms, ≤ 40 KB",
     "First visit to a lesson: without, with font; requests": "≤ 25, ≤ 90 KB; ≤ 8",
     "  the page alone": "≤ 8 KB",
     "First visit to a quiz: without, with font; requests": "≤ 80 KB; ≤ 9",

@@ -88,8 +88,10 @@ def inside_people(small: int, large: int, questions: int, takers: int) -> dict[s
         "readers": [_session(person) for person in people[0][-READERS:]],
     }
     if sat:
+        from certificates.issuing import issue_due
         from certificates.models import Certificate
 
+        issue_due(at=timezone.now())  # the worker's task, which nobody waited for
         found |= {"certified": _session(sat[0]), "certificate": str(Certificate.objects.get().public_id)}
     return found
 
@@ -109,6 +111,92 @@ def inside_sign_ins(count: int) -> dict[str, Any]:
     for person in people:
         person.save()
     return {"numbers": [person.service_number for person in people], "password": password}
+
+
+def inside_completed(count: int) -> int:
+    """Officers who completed the first course and hold no certificate yet. Returns how many lack one."""
+    from django.utils import timezone
+
+    from courses.catalogue import catalogue
+    from courses.models import Enrolment
+    from people.models import Person, Unit
+
+    course, now = catalogue("en").courses[0], timezone.now()
+    unit = Unit.objects.create(kind="agency", agency="immigration", code="BENCH-C", name_my="ရုံး", name_en="Completed")
+    for n in range(count):
+        person = Person(service_number=f"IMM-C-{n}", name_my=f"ဒေါ်ခင်သန္တာထွန်း {n}", name_latin=f"Daw Khin {n}", unit=unit)
+        person.save()
+        Enrolment.objects.create(
+            person=person,
+            course_key=course.key,
+            course_code=course.code,
+            status=Enrolment.Status.COMPLETED,
+            completed_at=now,
+        )
+    return Enrolment.objects.filter(status=Enrolment.Status.COMPLETED, certificates=None).count()
+
+
+def inside_certificates(count: int) -> dict[str, float]:
+    """Issues and prints so many certificates, signed, with claim and credential inside. Seconds of CPU, bytes, MB of memory
+    before the first and after the last, and as one file for a group.
+    """
+    import resource
+    import time
+
+    from django.utils import timezone
+
+    from certificates import document, issuing
+    from certificates.claim import CertificateClaim
+    from certificates.models import Certificate
+    from certificates.paper import Print, render_many
+
+    def peak() -> float:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+    inside_completed(count)
+    began = time.process_time()
+    issued = issuing.issue_due(at=timezone.now())
+    issuing_seconds = (time.process_time() - began) / issued
+    certificates = list(Certificate.objects.select_related("rule", "paper").order_by("pk")[:count])
+    document.certificate_pdf(certificates[0])
+    memory, began, wall = peak(), time.process_time(), time.monotonic()
+    sizes = [len(document.certificate_pdf(one)) for one in certificates]
+    seconds, waited = time.process_time() - began, time.monotonic() - wall
+    after, began = peak(), time.process_time()
+    design = issuing.BUILT_IN
+    prints = (Print(CertificateClaim.from_dict(one.claim), design, document.square(one)) for one in certificates)
+    together = len(render_many(prints))
+    return {
+        "issued": issued,
+        "issue_ms": issuing_seconds * 1000,
+        "print_ms": seconds / len(sizes) * 1000,
+        "a_second": len(sizes) / waited,
+        "kilobytes": sum(sizes) / len(sizes) / 1000,
+        "memory_before": memory,
+        "memory_after": after,
+        "group_ms": (time.process_time() - began) / len(sizes) * 1000,
+        "group_kilobytes": together / 1000,
+        "group_memory": peak(),
+    }
+
+
+def inside_specimens(count: int) -> dict[str, float]:
+    """Recipes drawn by chance: milliseconds to draw one, all its sheets and words, and kilobytes of its first sheet, compressed; medians."""
+    import gzip
+    import statistics
+    import time
+
+    from specimens.anomalies import CATALOGUE
+    from specimens.generating import drawn, generate
+
+    kinds, taken, sizes = list(CATALOGUE), [], []
+    for seed in range(count + 20):  # the first ones fill what is kept of each series
+        recipe = drawn(seed, kinds[seed % len(kinds)], 1 + seed % 5, is_signal=seed % 2 == 0)
+        begun = time.perf_counter()
+        specimen = generate(recipe)
+        taken.append((time.perf_counter() - begun) * 1000)
+        sizes.append(len(gzip.compress(specimen.sheets[0].svg.encode())) / 1000)
+    return {"ms": statistics.median(taken[20:]), "kilobytes": statistics.median(sizes[20:])}
 
 
 def inside_tickets(course: str, blank: int) -> dict[str, Any]:
@@ -140,18 +228,21 @@ def _sat(quiz: Any, person: Any, *, right: bool) -> None:
     """A whole sitting, handed in."""
     from django.utils import timezone
 
-    from assessments import bank, services
+    from assessments import bank
+    from assessments.ending import submit_attempt
+    from assessments.recording import Sent, record_steps
+    from assessments.starting import start_attempt
 
     scope = person.enrolments.get().public_id
-    attempt = services.start_attempt(quiz, person, scope=scope, at=timezone.now())
+    attempt = start_attempt(quiz, person, scope=scope, at=timezone.now())
     versions = bank.versions({item["version"] for item in attempt.paper["items"]})
     sent = []
     for place, item in enumerate(attempt.paper["items"]):
         key = versions[item["version"]].key
         chosen = [option for option in key if key[option]] if right else [next(o for o in key if not key[o])]
-        sent.append(services.Sent(uuid4(), "answer", place, chosen, str(uuid4()), place + 1, 0))
-    services.record_steps(attempt, sent, at=timezone.now())
-    services.submit_attempt(attempt, at=timezone.now())
+        sent.append(Sent(uuid4(), "answer", place, chosen, str(uuid4()), place + 1, 0))
+    record_steps(attempt, sent, at=timezone.now())
+    submit_attempt(attempt, at=timezone.now())
 
 
 def _session(person: Any, *, second_factor: bool = False) -> str:

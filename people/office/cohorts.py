@@ -63,6 +63,7 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "can_open": viewer.may("people.see"),
         "can_teach": viewer.may("teach"),
         "can_slip": viewer.may("slips.print"),
+        "can_certify": access.visible_cohorts(viewer, "certificates.issue").filter(pk=found.pk).exists(),
         "history": lines(audit.history(found)) if viewer.may("audit.see") or can_manage else [],
     }
     return render(request, "office/cohort.html", context)

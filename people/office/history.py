@@ -28,7 +28,16 @@ WORDS = {
     "count": _("People"),
     "part": _("As"),
     "changed": _("Changed"),
+    "serial": _("Serial"),
+    "replaces": _("Replaces"),
+    "status": _("Status"),
     "reason": _("Reason"),
+}
+
+# How the values of a detail are said, by its name; apps to the left add theirs.
+VALUES: dict[str, dict[str, Any]] = {
+    "role": dict(RoleGrant.Role.choices),
+    "part": dict(CohortMembership.Part.choices),
 }
 
 
@@ -43,13 +52,9 @@ class Line:
 
 
 def _value(name: str, value: Any) -> str:
-    if name == "role" and value in RoleGrant.Role.values:
-        return str(RoleGrant.Role(value).label)
-    if name == "part" and value in CohortMembership.Part.values:
-        return str(CohortMembership.Part(value).label)
     if isinstance(value, list):
         return ", ".join(str(WORDS.get(one, one)) for one in value)
-    return str(value)
+    return str(VALUES.get(name, {}).get(value, value))
 
 
 def _said(details: dict[str, Any]) -> Iterator[tuple[str | Promise, str, str]]:

@@ -80,6 +80,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "can_reset": found != viewer and is_mfa_enabled(found) and _within(viewer, found, "factors.reset"),
         "can_give": found != viewer and _within(viewer, found, "roles.give"),
         "can_erase": found != viewer and _within(viewer, found, "people.erase"),
+        "can_certify": _within(viewer, found, "certificates.see"),
         "is_self": found == viewer,
         "open_roles": [row for row in rows if not row[0].ended_at and (not row[0].ends_on or row[0].ends_on >= today)],
         "past_roles": [row[0] for row in rows if row[0].ended_at or (row[0].ends_on and row[0].ends_on < today)],

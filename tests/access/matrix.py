@@ -20,18 +20,25 @@ from wagtail.documents.models import Document
 from wagtail.models import Locale
 
 from assessments import refresher
+from assessments.ending import submit_attempt
+from assessments.examination import practising
 from assessments.models import AnswerPicture, AnswerToMark, Attempt, ItemImport, ItemVersion, Quiz
 from assessments.regrading import preview, regrade
-from assessments.services import start_attempt, submit_attempt
-from certificates.models import Certificate
-from certificates.services import issue_certificate
+from assessments.starting import start_attempt
+from certificates.issuing import issue_certificate
+from certificates.life import ask
+from certificates.models import Certificate, CertificatePrint, Paper, SigningKey
+from certificates.paper.design import PaperDesign
+from certificates.sharing import share
 from content.models import ContentVersion, TranslationImport
+from content.packages.tickets import ticket_for
 from courses.catalogue import catalogue
 from courses.models import CoursePage, Enrolment
 from people.models import Cohort, CohortMembership, PeopleImport, Person
 from people.roles import grant_role
 from tests.assessments import asking
 from tests.assessments.test_assessments_marking import WRITTEN
+from tests.content.packages.sending import library, ready, taken
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory
 from training.services import assign
 
@@ -60,14 +67,22 @@ account_sessions_end                   login     405     405      405      405  
 account_inactive                       200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_reauthenticate                 login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 account_change_password                login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+account_set_password                   login     away    away     away     away    away  away      away  away   factor  away       away    away     away     away   away  away       away
 mfa_index                              login     200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 mfa_authenticate                       login     away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
+mfa_login_webauthn                     200       away    away     away     away    away  away      away  away   away    away       away    away     away     away   away  away       away
+account_directory                      404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
+account_directory_back                 404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
 mfa_reauthenticate                     login     again   again    again    200     200   200       200   200    again   200        200     200      200      200    200   200        200
+mfa_reauthenticate_webauthn            login     again   again    again    again   again again     again again  again   again      again   again    again    again  again again      again
 mfa_activate_totp                      login     again   again    again    again   again again     again again  again   again      again   again    again    again  again again      again
 mfa_deactivate_totp                    login     404     404      404      again   again again     again again  factor  again      again   again    again    again  again again      again
 mfa_view_recovery_codes                login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
 mfa_generate_recovery_codes            login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
 mfa_download_recovery_codes            login     404     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+mfa_add_webauthn                       login     again   again    again    again   again again     again again  again   again      again   again    again    again  again again      again
+mfa_edit_webauthn                      login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
+mfa_remove_webauthn                    login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
 
 factors:waiting                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
 factors:ask                            login     404     404      404      404     404   again     again 404    factor  404        404     404      404      404    404   404        404
@@ -85,9 +100,21 @@ courses:learn                          login     200     200      200      200  
 courses:enrol                          login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 courses:read                           login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 courses:check                          login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+courses:activity_begin                 login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+courses:activity_events                login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 practice                               login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
 practice_answer                        login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 practice_answered                      login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+examination:desk                       login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+examination:tour                       login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+examination:mirror                     login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+examination:reference                  login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+examination:cases                      login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+examination:case                       login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
+examination:begin                      login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+examination:block                      login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+examination:trial                      login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+examination:answer                     login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 courses                                200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 course                                 login     200     200      404      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
 module                                 login     200     200      404      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
@@ -125,9 +152,46 @@ certificates:mine                      login     200     200      200      200  
 certificates:download                  login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
 certificates:verify_form               200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
 certificates:verify                    200       200     200      200      200     200   200       200   200    200     200        200     200      200      200    200   200        200
+certificates:transcript                login   200     200     200     200     200     200     200     200     factor  200     200     200     200     200     200     200     200
+certificates:credential                login   200     404     404     404     404     404     404     404     factor  404     404     404     404     404     404     404     404
+certificates:renew                     login   405     405     405     405     405     405     405     405     factor  405     405     405     405     405     405     405     405
+certificates:share                     login   200     404     404     404     404     404     404     404     factor  404     404     404     404     404     404     404     404
+certificates:unshare                   login   405     405     405     405     405     405     405     405     factor  405     405     405     405     405     405     405     405
+certificates:offline                   200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200
+certificates:worker                    200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200
+certificates:keys                      200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200
+certificates:key                       200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200
+certificates:status_list               200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200
+certificates:issuer                    200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200
+certificates:achievement               200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200
+certificates:shared                    200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200     200
+
+certificate_office:certificates        login   404     404     404     404     404     200     200     404     factor  404     404     404     404     404     404     404     404
+certificate_office:certificate         login   404     404     404     404     404     200     200     404     factor  404     404     404     404     404     404     404     404
+certificate_office:pdf                 login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:correct             login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:ask                 login   404     404     404     404     404     200     200     404     factor  404     404     404     404     404     404     404     404
+certificate_office:requests            login   404     404     404     404     404     200     200     404     factor  404     404     404     404     404     404     404     404
+certificate_office:decide              login   405     405     405     405     405     405     405     405     factor  405     405     405     405     405     405     405     405
+certificate_office:cohort              login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:issue               login   405     405     405     405     405     405     405     405     factor  405     405     405     405     405     405     405     405
+certificate_office:ceremony            login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:print               login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:printed             login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:file                login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:rules               login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:rule_new            login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:rule                login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:design_new          login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:design              login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:preview             login   404     404     404     404     404     200     404     404     factor  404     404     404     404     404     404     404     404
+certificate_office:publish             login   405     405     405     405     405     405     405     405     factor  405     405     405     405     405     405     405     405
 
 training:desk                          login     404     404      404      200     200   200       200   404    factor  404        404     404      404      200    404   404        404
+examination:table                      login     404     404      404      200     200   200       200   404    factor  404        404     404      404      200    404   404        404
+examination:pack                       login     404     404      404      200     200   200       200   404    factor  404        404     404      404      200    404   404        404
 training:cohort                        login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
+training:documents                     login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
 training:assign                        login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
 training:allow                         login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
 training:room                          login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
@@ -141,6 +205,20 @@ records:own_record                     login     200     200      200      200  
 records:own_data                       login     again   again    again    again   again again     again again  factor  again      again   again    again    again  again again      again
 records:erasures                       login     404     404      404      404     404   200       404   404    factor  404        404     404      404      404    404   404        404
 records:erase                          login     404     404      404      404     404   again     404   404    factor  404        404     404      404      404    404   404        404
+
+packages_desk:list                     login     404     404      404      404     404   404       200   200    factor  404        404     404      404      404    404   404        404
+packages_desk:send                     login     404     404      404      404     404   404       404   200    factor  404        404     404      404      404    404   404        404
+packages_desk:arrival                  login     404     404      404      404     404   404       200   200    factor  404        404     404      404      404    404   404        404
+packages_desk:package                  login     404     404      404      404     404   404       200   200    factor  404        404     404      404      404    404   404        404
+packages_desk:version                  login     404     404      404      404     404   404       200   200    factor  404        404     404      404      404    404   404        404
+packages_desk:preview                  login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+packages_desk:libraries                login     404     404      404      404     404   404       200   200    factor  404        404     404      404      404    404   404        404
+packages_desk:library                  login     404     404      404      404     404   404       200   200    factor  404        404     404      404      404    404   404        404
+packages:play                          404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
+packages:file                          404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
+packages:library                       404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
+packages:version_library               404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
+packages:bundle                        404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
 
 translation:desk                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:text                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
@@ -308,6 +386,12 @@ def make_world() -> World:
     course = catalogue("en").by_code["C1"]
     attempt = start_attempt(course.exam, officer, scope=enrolment.public_id, at=now)
     certificate = issue_certificate(done, at=now)
+    shared = share(certificate, by=officer, at=now, until=timezone.localdate(now), with_name=True)
+    doubted = ask(certificate, "revoked", by=people["lead"], reason="A doubt", at=now)
+    printed = CertificatePrint.objects.create(
+        cohort=cohort, asked_by=people["registrar"], total=1, done=1, file=b"%PDF-", made_at=now
+    )
+    paper = Paper.objects.create(name="Plain", draft=PaperDesign().to_dict())
     refresher.keep_cards(officer, ["M01.O1"], exam_pool=(), at=now - timedelta(days=3))
     turn = refresher.plan(officer, exam_pool=(), at=now).turns[0]
     answer = refresher.Answer(uuid4(), turn.card.public_id, turn.version.pk, ["a"])
@@ -320,6 +404,8 @@ def make_world() -> World:
     assign(cohort, course, by=people["trainer"], due_on=None, message="", at=now)
     picture = AnswerPicture(attempt=attempt, place=0, width=1, height=1)
     picture.file.save("answer.webp", ContentFile(b"RIFF"))
+    played = ready(by=people["editor"])
+    refused = taken(b"PK", by=people["editor"])
     written = ItemVersion.objects.create(
         item_key=uuid4(), number=1, code="W", kind="written", use="exam", objective="M01.O1", difficulty=1, sha256="0",
         published_at=now, key=asking.key_of("written", WRITTEN), texts={"en": {"stem": "Why?", "feedback": "", **asking.texts_of("written", WRITTEN)}},
@@ -340,6 +426,9 @@ def make_world() -> World:
         kind="people", name="people.xlsx", state="examined", brought_in_by=people["registrar"]
     )
     world = World(people, cohort, enrolment, attempt, certificate, document)
+    block = practising.begin(officer, "decide", at=now)
+    trial = practising.next_trial(block, at=now)
+    practising.record(trial, practising.Given(uuid4(), ["answer:2"]), at=now)
     module, lesson = course.lessons[0]
     values = {
         "media": "/media/images/map.png",
@@ -354,6 +443,12 @@ def make_world() -> World:
         "module": f"/my/courses/{course.slug}/{module.slug}/",
         "lesson": f"/my/courses/{course.slug}/{module.slug}/{lesson.slug}/",
         "practice_answered": f"/practice/answers/{review.pk}/",
+        "examination:block": f"/practice/documents/blocks/{block.public_id}/",
+        "examination:trial": f"/practice/documents/trials/{trial.public_id}/",
+        "examination:answer": f"/practice/documents/trials/{trial.public_id}/answer/",
+        "examination:reference": "/practice/documents/reference/passport/UTO/1/",
+        "examination:case": "/practice/documents/cases/7/",
+        "training:documents": f"/teach/cohorts/{cohort.public_id}/documents/",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",
         "assessments:attempt": f"/attempt/{attempt.public_id}/",
         "assessments:steps": f"/attempt/{attempt.public_id}/steps/",
@@ -376,9 +471,46 @@ def make_world() -> World:
         "assessments:arrival": f"/office/items/exchange/{items.public_id}/",
         "certificates:download": f"/certificates/{certificate.public_id}/pdf/",
         "certificates:verify": f"/verify/{certificate.code}/",
+        **{
+            f"certificates:{name}": f"/certificates/{certificate.public_id}/{name}/"
+            for name in ("credential", "renew", "share")
+        },
+        "certificates:unshare": f"/certificates/{certificate.public_id}/share/{shared.public_id}/end/",
+        "certificates:shared": shared.get_absolute_url(),
+        "certificates:key": f"/verify/keys/{SigningKey.objects.first().kid}.json",
+        "certificates:achievement": f"/verify/achievements/{certificate.rule.public_id}.json",
+        "certificate_office:certificate": f"/office/certificates/{certificate.public_id}/",
+        "certificate_office:pdf": f"/office/certificates/{certificate.public_id}/pdf/",
+        "certificate_office:correct": f"/office/certificates/{certificate.public_id}/correct/",
+        "certificate_office:ask": f"/office/certificates/{certificate.public_id}/ask/revoked/",
+        "certificate_office:decide": f"/office/certificates/requests/{doubted.public_id}/",
+        "certificate_office:cohort": f"/office/certificates/groups/{cohort.public_id}/",
+        **{
+            f"certificate_office:{name}": f"/office/certificates/groups/{cohort.public_id}/{name}/"
+            for name in ("issue", "ceremony", "print")
+        },
+        "certificate_office:printed": f"/office/certificates/prints/{printed.public_id}/",
+        "certificate_office:file": f"/office/certificates/prints/{printed.public_id}/pdf/",
+        "certificate_office:rule": f"/office/certificates/rules/{certificate.rule.public_id}/",
+        "certificate_office:design": f"/office/certificates/designs/{paper.public_id}/",
+        "certificate_office:preview": f"/office/certificates/designs/{paper.public_id}/preview/",
+        "certificate_office:publish": f"/office/certificates/designs/{paper.public_id}/publish/",
         "training:cohort": f"/teach/cohorts/{cohort.public_id}/",
         "training:assign": f"/teach/cohorts/{cohort.public_id}/assign/",
         "training:allow": f"/teach/enrolments/{enrolment.public_id}/allow/",
+        "courses:activity_begin": f"/learn/lessons/{lesson.key}/activities/{uuid4()}/begin/",
+        "courses:activity_events": f"/learn/activities/{uuid4()}/events/",
+        "packages_desk:arrival": f"/office/packages/arrivals/{refused.public_id}/",
+        "packages_desk:package": f"/office/packages/{played.package.public_id}/",
+        "packages_desk:version": f"/office/packages/{played.package.public_id}/1/",
+        "packages_desk:preview": f"/office/packages/{played.package.public_id}/1/preview/",
+        "packages_desk:library": f"/office/packages/libraries/{library().public_id}/",
+        # On the site's own host there are no packages, whatever the ticket (tests/content/packages/test_packages_serving.py).
+        "packages:play": f"/package/{ticket_for(played)}/play/",
+        "packages:file": f"/package/{ticket_for(played)}/file/content.json",
+        "packages:library": f"/package/library/{library().tree.sha256}/quiz.css",
+        "packages:version_library": f"/package/{ticket_for(played)}/library/H5P.FixtureQuiz-1.0/quiz.css",
+        "packages:bundle": f"/package/bundle/css/{played.bundle}/",
         "translation:text": f"/office/translations/my/{lesson.key}/",
         "translation:preview": f"/office/translations/my/{lesson.key}/preview/",
         "translation:export": "/office/translations/export/?format=po&q=M01.L1",

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from myanmar.text import has_myanmar
 
 SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-signs-out")
-# Codes, numbers and what somebody typed belong to no language; a page's <title> cannot mark a part of itself.
-NEUTRAL = "code, kbd, svg, script, style, title, textarea, .code, .codes"
+# Codes, numbers, what somebody typed and what the papers of an exercise say belong to no language; a page's <title> cannot mark a part of itself.
+NEUTRAL = "code, kbd, svg, script, style, title, textarea, .code, .codes, .as-printed"
 CODE = re.compile(r"\b(?:[A-Z]+\d*[-./]?)*\d[\w.-]*|\b[A-Z]\b|\bC\d\b")
 WORD = re.compile(r"[A-Za-z]{2,}")
 

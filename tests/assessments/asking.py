@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from assessments import kinds
 from assessments.models import Attempt, Item, QuizSection
-from assessments.services import start_attempt
+from assessments.starting import start_attempt
 from courses.catalogue import catalogue
 from courses.loading import _with_ids
 from courses.models import Enrolment

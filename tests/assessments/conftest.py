@@ -1,14 +1,23 @@
 """An officer of C1 who has learned everything, signed in and reading English."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from assessments.models import Attempt, QuizSection
 from courses.models import Enrolment
 from tests.assessments import sitting
 from tests.factories import EnrolmentFactory
+
+
+@pytest.fixture(scope="module")
+def english() -> Iterator[None]:
+    """What is said is compared in the words of the source."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

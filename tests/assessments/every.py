@@ -79,7 +79,17 @@ _OTHERWISE = {kind: one.otherwise for kind, one in ASKED.items()} | {
     )
 }
 
+_SPECIMEN = {"document": "passport", "seed": 4417, "faults": [{"kind": "A29", "severity": 3}], "variations": ""}
+
 EVERY: dict[str, Every] = {
+    "specimen": Every(
+        _SPECIMEN,
+        ["answer:6", "family:mrz", "page:MRZ2"],
+        ["answer:1"],
+        _SPECIMEN | {"faults": []},
+        _SPECIMEN | {"seed": 4418},
+        ["Fields may each look right and still not fit together."],
+    ),
     "single": Every(_options("a"), ["a"], ["b"], _options("b"), _options("a", "abd"), ["Because of a."]),
     "multiple": Every(_options("ab"), ["a", "b"], ["c"], _options("bc"), _options("ab", "abd"), ["Because of a."]),
     "truefalse": Every(_true(True), ["true"], ["false"], _true(False), None, ["Because true."]),

@@ -9,8 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments import bank
+from assessments.ending import submit_attempt
 from assessments.models import Attempt, AttemptStep, ItemVersion, Quiz
-from assessments.services import Sent, record_steps, start_attempt, submit_attempt
+from assessments.recording import Sent, record_steps
+from assessments.starting import start_attempt
 from courses.catalogue import catalogue
 from courses.models import Completion, Enrolment
 from courses.services import advance

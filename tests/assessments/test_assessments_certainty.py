@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments import kinds
+from assessments.ending import submit_attempt
 from assessments.models import Item
-from assessments.services import sheet_of, submit_attempt
+from assessments.sheets import sheet_of
 from tests.assessments import sitting
 from tests.factories import EnrolmentFactory
 from tests.translating import translate

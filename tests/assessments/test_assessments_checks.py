@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from assessments import services
+from assessments import checks
 from assessments.models import Attempt, AttemptStep
 from courses.catalogue import catalogue
 from courses.models import Completion
@@ -82,7 +82,7 @@ def test_a_check_that_broke_off_before_it_was_judged_is_judged_on_the_next_tap(l
 
     learner.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr(services, "submit_attempt", down)
+        broken.setattr(checks, "submit_attempt", down)
         assert learner.post(check_url(), {"option": "b"}).status_code == 503
     learner.post(check_url(), {"option": "b"})
     assert (checks_met(), Attempt.objects.get().status) == (1, "submitted")

@@ -9,8 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
 from assessments import bank, views
+from assessments.allowances import allow_attempt
+from assessments.ending import GRACE, submit_attempt
 from assessments.models import Attempt, AttemptStep, GradeRecord, Item, ItemVersion, QuizSection
-from assessments.services import GRACE, allow_attempt, sheet_of, submit_attempt
+from assessments.sheets import sheet_of
 from core.templatetags.burmese import moment
 from tests.assessments import sitting
 from tests.assessments.sitting import LAPTOP, PHONE, log_of, send, send_body, sit, step, verdicts
@@ -91,7 +93,7 @@ def test_the_same_form_twice_at_once_is_one_step(officer, attempt, options, monk
     page, empty = Page(officer, attempt).choose(0, options[0][0]), sheet_of(attempt)
     page.send()
     with monkeypatch.context() as at_once:
-        at_once.setattr(views.services, "sheet_of", lambda attempt: empty)
+        at_once.setattr(views, "sheet_of", lambda attempt: empty)
         officer.post(page.url, {**page.fields, "action": "save"})
     assert log_of(attempt) == [("answer", 0, [options[0][0]], "accepted")]
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from assessments import bank, kinds, regrading
+from assessments.ending import submit_attempt
 from assessments.models import Quiz
-from assessments.services import submit_attempt
 from tests.assessments import asking, sitting
 from tests.assessments.every import EVERY
 from tests.assessments.sitting import the_exam

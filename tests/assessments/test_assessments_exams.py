@@ -9,9 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments import bank, entry
+from assessments.allowances import allow
+from assessments.ending import GRACE, submit_attempt
 from assessments.errors import BankTooSmall, CodeWrong, NoAttemptLeft, NothingToAllow, NotOpenYet, WindowClosed
 from assessments.models import Allowance, Attempt, AttemptStep, ExamTicket, Item, Quiz, QuizSection
-from assessments.services import GRACE, allow, form_for, start_attempt, submit_attempt
+from assessments.starting import form_for, start_attempt
 from content.models import ContentVersion
 from people.models import CohortMembership
 from tests.assessments import sitting

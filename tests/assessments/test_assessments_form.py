@@ -6,8 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from assessments.ending import GRACE
 from assessments.models import Attempt
-from assessments.services import GRACE, sheet_of
+from assessments.sheets import sheet_of
 from tests.assessments import sitting
 from tests.assessments.sitting import log_of
 

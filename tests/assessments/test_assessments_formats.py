@@ -22,14 +22,10 @@ from core.tables import write_csv
 from myanmar.text import clean_text
 from tests.assessments.asked import ASKED
 from tests.assessments.parts_items import CASES
+from tests.assessments.reading import options, read, said
 from tests.assessments.test_assessments_marking import PICTURES, WRITTEN
 
-
-@pytest.fixture(scope="module", autouse=True)
-def english():
-    """What is noted is compared in the words of the source."""
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 # --- Round trips --------------------------------------------------------------------------------------------------------
@@ -84,7 +80,7 @@ def drafts(draw):
     )
 
 
-@pytest.mark.parametrize("name", ["gift", "moodlexml", "qti", "xlsx", "csv"])
+@pytest.mark.parametrize("name", ["gift", "moodlexml", "qti", "h5p", "xlsx", "csv"])
 @given(draft=drafts())
 def test_an_item_comes_back_as_it_left(name, draft):
     data, lost = formats.write(name, [draft])
@@ -122,6 +118,7 @@ def test_whatever_comes_is_read_or_refused_in_words(data):
 
 
 CONTENTS = {
+    "specimen": {"document": "passport", "seed": 4417, "faults": [{"kind": "A29", "severity": 3}], "variations": ""},
     **{case.kind: case.content for case in CASES},
     **{kind: one.content for kind, one in ASKED.items()},
     "written": WRITTEN,
@@ -138,17 +135,20 @@ LOST = {
     "gift": {
         "matching": [IDS, "Why they belong together"],
         "numeric": ["Unit of measure"],
-        **{kind: ["all"] for kind in ("ordering", "cloze", "reasoned", "scenario", "hotspot", "labels", "marks", "written", "pictures")},
+        **{kind: ["all"] for kind in ("ordering", "cloze", "reasoned", "scenario", "hotspot", "labels", "marks", "specimen", "written", "pictures")},
     },
     "moodlexml": {
         "matching": [IDS, "Why they belong together"],
         "ordering": ["Critical pairs", "The most that is earned when a critical pair is reversed, in per cent", "Free pairs"],
         "cloze": [IDS],
-        **{kind: ["all"] for kind in ("reasoned", "scenario", "hotspot", "labels", "marks", "written", "pictures")},
+        **{kind: ["all"] for kind in ("reasoned", "scenario", "hotspot", "labels", "marks", "specimen", "written", "pictures")},
     },
     "qti": {
         "ordering": ["points for a partly right order", "Critical pairs", "The most that is earned when a critical pair is reversed, in per cent", "Free pairs"],
-        **{kind: ["all"] for kind in ("scenario", "written", "pictures")},
+        **{kind: ["all"] for kind in ("scenario", "specimen", "written", "pictures")},
+    },
+    "h5p": {
+        **{kind: ["all"] for kind in ("matching", "ordering", "numeric", "shorttext", "cloze", "reasoned", "scenario", "hotspot", "labels", "marks", "specimen", "written", "pictures")},
     },
     "xlsx": {}, "csv": {}, "yaml": {},
 }  # fmt: skip
@@ -266,7 +266,7 @@ def parted(draw):
     return replace(authored(kind), stem=draw(texts(multiline=True, least=1)), question=full(kind, content))  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["gift", "moodlexml", "qti", "csv"])
+@pytest.mark.parametrize("name", ["gift", "moodlexml", "qti", "h5p", "csv"])
 @given(draft=parted())
 @settings(deadline=None)
 def test_nothing_is_lost_in_silence(name, draft):
@@ -283,373 +283,6 @@ def test_what_is_no_formula_in_a_table_stays_none():
     )
     sheet = openpyxl.load_workbook(io.BytesIO(formats.write("xlsx", [draft])[0])).active
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
-
-
-# --- GIFT -----------------------------------------------------------------------------------------------------------------
-
-
-def read(text, language="en"):
-    return formats.read(text.encode() if isinstance(text, str) else text, "x", language)
-
-
-def options(draft):
-    return [(one["text"], one["correct"], one["rationale"]) for one in draft.question["options"]]
-
-
-def said(notes):
-    return [(note.what, note.places) for note in notes]
-
-
-def test_gift_of_moodle_is_read():
-    (draft,), notes = read(
-        "// [id:BOAT-7] [tag:use:check] [tag:rivers]\n"
-        "::The boat::[html]<p>Who steers a <b>boat</b>?</p>{\n\t=the pilot#Yes\\: always.\n\t~the cook\n\t~%50%the mate\n\t####Rivers.}\n"
-    )
-    assert (draft.code, draft.kind, draft.stem, draft.feedback, draft.use) == (
-        "BOAT-7",
-        "single",
-        "Who steers a boat?",
-        "Rivers.",
-        "check",
-    )
-    assert options(draft) == [("the pilot", True, "Yes: always."), ("the cook", False, ""), ("the mate", False, "")]
-    assert said(notes) == [
-        ("the name “The boat”", ("line 2",)),
-        ("bold, raised, tables and the like", ("line 2",)),
-        ("the tag “rivers”", ("line 2",)),
-        ("points for half right answers", ("line 2",)),
-    ]
-
-
-def test_gift_with_several_right_answers():
-    (draft,), notes = read("Which float?{~%50%wood ~%-100%iron ~%50%cork}")
-    assert (draft.kind, [one[1] for one in options(draft)], notes) == ("multiple", [True, False, True], [])
-
-
-@pytest.mark.parametrize(
-    ("inside", "true", "reasons"), [("T", True, ("", "")), ("FALSE#Wrong.#Right.", False, ("Wrong.", "Right."))]
-)
-def test_gift_of_true_and_false(inside, true, reasons):
-    (draft,), _notes = read("Iron floats.{" + inside + "}")
-    assert options(draft) == [("True", true, reasons[0]), ("False", not true, reasons[1])]
-
-
-def test_gift_with_a_gap_shows_where_the_answer_belongs():
-    (draft,), _notes = read("A ferry crosses a {=river ~hill ~desert} every day.")
-    assert draft.stem == "A ferry crosses a _____ every day."
-
-
-def test_gift_that_cannot_be_carried_is_listed_with_its_line():
-    drafts, notes = read(
-        "$CATEGORY: Boats\n\nHow many oars?{#4:1}\n\nTell about boats.{}\n\nJust a text.\n\nBoats float.{T}\n"
-    )
-    assert [(one.kind, one.place) for one in drafts] == [("numeric", "line 3"), ("truefalse", "line 9")]
-    assert [places for _what, places in said(notes)] == [("line 1",), ("line 5",), ("line 7",)]
-
-
-def test_gift_of_numbers_words_and_pairs():
-    drafts, notes = read(
-        "How many oars?{#=%100%4:1#Four. =%50%2..3#Nearly. ~#Count them.}\n\nHow many masts?{#3}\n\n"
-        "What is it?{=raft =float#Yes. =%25%boat =%0%*#No.}\n\nMatch.{=[html]<b>oar</b> -> row =sail -> drift = -> ride}\n"
-    )
-    assert [one.kind for one in drafts] == ["numeric", "numeric", "shorttext", "matching"]
-    values = drafts[0].question["values"]
-    assert [(one["value"], one["tolerance"], one["points"]) for one in values] == [("4", "1", 100), ("2.5", "0.5", 50)]
-    assert [one["value"] for one in drafts[1].question["values"]] == ["3"]
-    assert [(one["text"], one["points"]) for one in drafts[2].question["answers"]] == [
-        ("raft", 100),
-        ("float", 100),
-        ("boat", 25),
-    ]
-    assert [(one["text"], one["match"]) for one in drafts[3].question["lefts"]] == [("oar", "a"), ("sail", "b")]
-    assert [one["text"] for one in drafts[3].question["rights"]] == ["row", "drift", "ride"]
-    assert said(notes) == [
-        ("what is said of every other answer", ("line 1", "line 5")),
-        ("bold, raised, tables and the like", ("line 7",)),
-    ]
-
-
-# --- Aiken ----------------------------------------------------------------------------------------------------------------
-
-
-def test_aiken_is_read_and_its_faults_are_listed():
-    drafts, notes = read(
-        "What is a <raft> & why?\r\nA) A boat\r\nB. Logs tied\r\nANSWER: B\r\n\r\nUnfinished\r\nA) One\r\n\r\n"
-        "Iron floats.\nA) True\nB) False\nANSWER: B\n\nBad key\nA) x\nANSWER: C\n"
-    )
-    assert [(one.kind, one.stem, [right for _t, right, _w in options(one)]) for one in drafts] == [
-        ("single", "What is a <raft> & why?", [False, True]),
-        ("truefalse", "Iron floats.", [False, True]),
-    ]
-    assert [places for _what, places in said(notes)] == [("line 6",), ("line 14",)]
-
-
-# --- Moodle XML -------------------------------------------------------------------------------------------------------------
-
-MOODLE = """<?xml version="1.0" encoding="UTF-8"?>
-<quiz>
-  <!-- question: 0 -->
-  <question type="category"><category><text>$course$/Boats</text></category></question>
-  <question type="multichoice">
-    <name><text>Old boats</text></name>
-    <questiontext format="html"><text><![CDATA[<p>Look:&nbsp;<img src="@@PLUGINFILE@@/boat.png" alt="A raft"></p><p>What is it?<br>Say.</p>]]></text>
-      <file name="boat.png" path="/" encoding="base64">iVBORw0KGgo=</file></questiontext>
-    <generalfeedback format="html"><text></text></generalfeedback>
-    <defaultgrade>2.0000000</defaultgrade><hidden>0</hidden><idnumber>BOAT-1</idnumber>
-    <single>true</single>
-    <correctfeedback format="html"><text>Well done.</text></correctfeedback>
-    <answer fraction="100" format="html"><text><![CDATA[<p>A raft</p>]]></text><feedback format="html"><text>Logs &amp;amp; rope.</text></feedback></answer>
-    <answer fraction="0" format="html"><text>A ship</text><feedback format="html"><text></text></feedback></answer>
-    <answer fraction="-50" format="plain_text"><text>A &lt;b&gt;</text><feedback format="html"><text></text></feedback></answer>
-  </question>
-  <question type="truefalse"><name><text>T1</text></name><questiontext format="moodle_auto_format"><text>Iron floats.</text></questiontext>
-    <answer fraction="0"><text>true</text><feedback><text>It sinks.</text></feedback></answer>
-    <answer fraction="100"><text>false</text><feedback><text>Yes.</text></feedback></answer></question>
-  <question type="essay"><name><text>E1</text></name><questiontext format="html"><text>Tell.</text></questiontext></question>
-</quiz>"""
-
-
-def test_moodle_xml_of_moodle_is_read():
-    (one, two), notes = read(MOODLE)
-    assert (one.code, one.kind, one.stem) == ("BOAT-1", "single", "Look:\n\nWhat is it?\nSay.")
-    assert options(one) == [("A raft", True, "Logs & rope."), ("A ship", False, ""), ("A <b>", False, "")]
-    assert (two.code, options(two)) == ("T1", [("True", False, "It sinks."), ("False", True, "Yes.")])
-    assert said(notes) == [
-        ("a category", ("$course$/Boats",)),
-        ("the name “Old boats”", ("Old boats",)),
-        ("<correctfeedback>", ("Old boats",)),
-        ("a file: boat.png", ("Old boats",)),
-        ("points of its own", ("Old boats",)),
-        ("a picture, sound or film: A raft", ("Old boats",)),
-        ("a question of the type “essay”", ("E1",)),
-    ]
-
-
-def moodle(sort, inside, text="Ask."):
-    return read(
-        f'<quiz><question type="{sort}"><name><text>Q1</text></name><questiontext format="html"><text>{text}</text>'
-        f"</questiontext>{inside}</question></quiz>"
-    )
-
-
-def test_moodle_xml_of_typed_answers():
-    (words,), notes = moodle(
-        "shortanswer",
-        '<usecase>1</usecase><answer fraction="100" format="moodle_auto_format"><text>raft &lt;b&gt;</text><feedback format="html"><text>Yes.</text></feedback></answer>'
-        '<answer fraction="33.33333"><text>RAFT b</text></answer><answer fraction="0"><text>*</text><feedback><text>No.</text></feedback></answer>',
-    )
-    assert [(one["text"], one["points"]) for one in words.question["answers"]] == [("raft <b>", 100)]
-    assert [what for what, _places in said(notes)] == [
-        "points of an answer",
-        "what is said of every other answer",
-        "capital letters that count",
-        "the answer “RAFT b”",
-    ]
-    (number,), _notes = moodle(
-        "numerical",
-        '<answer fraction="100"><text>1e2</text><tolerance>0.5</tolerance></answer><answer fraction="0"><text>*</text></answer>'
-        "<units><unit><multiplier>1</multiplier><unit_name>km</unit_name></unit></units>",
-    )
-    assert number.question["unit"] == "km"
-    assert [(one["value"], one["tolerance"]) for one in number.question["values"]] == [("100", "0.5")]
-
-
-def test_moodle_xml_of_pairs_and_sequences():
-    sides = [("oar", "row"), ("sail", "drift"), ("pole", "row"), ("", "ride")]
-    (pairs,), _notes = moodle(
-        "matching",
-        "".join(
-            f"<subquestion><text>{left}</text><answer><text>{right}</text></answer></subquestion>"
-            for left, right in sides
-        ),
-    )
-    assert [(one["text"], one["match"]) for one in pairs.question["lefts"]] == [
-        ("oar", "a"),
-        ("sail", "b"),
-        ("pole", "a"),
-    ]
-    (order,), _notes = moodle(
-        "ordering", "".join(f'<answer fraction="{n}.0000000"><text>Step {n}</text></answer>' for n in (2, 1, 3))
-    )
-    assert [one["text"] for one in order.question["parts"]] == ["Step 1", "Step 2", "Step 3"]
-
-
-def test_answers_embedded_in_a_text():
-    (draft,), notes = moodle(
-        "cloze",
-        "",
-        "&lt;p&gt;Read.&lt;/p&gt;&lt;p&gt;A {1:MULTICHOICE:boat#No~%100%raft#Logs&amp;#125;} needs {2:SHORTANSWER:=rope~=a cord~%50%string} and {:NUMERICAL:=4:0.5} logs.&lt;/p&gt;",
-    )
-    assert (draft.stem, draft.question["text"]) == ("Read.", "A [[1]] needs [[2]] and [[3]] logs.")
-    gaps = draft.question["gaps"]
-    assert [(one["text"], one["correct"]) for one in gaps[0]["options"]] == [("boat", False), ("raft", True)]
-    assert (gaps[0]["rationale"], gaps[1]["text"], gaps[2]["text"]) == ("Logs}", "rope / a cord", "4")
-    assert [what for what, _places in said(notes) if "name" not in what] == [
-        "feedback to single answers of a gap",
-        "points for half right answers",
-        "the tolerance of a number in a gap",
-        "different weights of gaps",
-    ]
-    drafts, notes = moodle("multianswer", "", "Which? {1:MULTIRESPONSE:=a~=b~c}")
-    assert (drafts, [what for what, _places in said(notes) if "gap" in what]) == (
-        [],
-        ["a gap of the type “MULTIRESPONSE”"],
-    )
-
-
-def test_numbered_gaps_of_moodle_are_chosen_from_their_group():
-    options = "".join(
-        f"<selectoption><text>{text}</text><group>{group}</group></selectoption>"
-        for text, group in (("raft", 1), ("pole", 2), ("boat", 1), ("oar", 2))
-    )
-    (draft,), _notes = moodle("gapselect", options, "A [[3]] needs an [[4]].")
-    assert draft.question["text"] == "A [[1]] needs an [[2]]."
-    assert [[(one["text"], one["correct"]) for one in gap["options"]] for gap in draft.question["gaps"]] == [
-        [("raft", False), ("boat", True)],
-        [("pole", False), ("oar", True)],
-    ]
-
-
-# --- QTI --------------------------------------------------------------------------------------------------------------------
-
-QTI2 = """<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="water" title="Water" adaptive="false" timeDependent="false">
-  <responseDeclaration identifier="RESPONSE" cardinality="multiple" baseType="identifier">
-    <correctResponse><value>H</value><value>O</value></correctResponse>
-    <mapping lowerBound="0"><mapEntry mapKey="H" mappedValue="1"/><mapEntry mapKey="O" mappedValue="2"/></mapping></responseDeclaration>
-  <itemBody><p>A glass of <em>water</em>.</p><rubricBlock view="scorer"><p>Two points.</p></rubricBlock>
-    <choiceInteraction responseIdentifier="RESPONSE" shuffle="true" maxChoices="0"><prompt>What is in it?</prompt>
-      <simpleChoice identifier="H">Hydrogen<feedbackInline outcomeIdentifier="F" identifier="H" showHide="show">Two of it.</feedbackInline></simpleChoice>
-      <simpleChoice identifier="C">Carbon</simpleChoice><simpleChoice identifier="O">Oxygen</simpleChoice></choiceInteraction></itemBody>
-  <modalFeedback outcomeIdentifier="F" identifier="WELL" showHide="show">Well done.</modalFeedback>
-</assessmentItem>"""
-
-
-def test_qti_2_is_read():
-    (draft,), notes = read(QTI2)
-    assert (draft.code, draft.kind, draft.stem) == ("water", "multiple", "A glass of water.\n\nWhat is in it?")
-    assert draft.question["options"][0] == {"id": "h", "text": "Hydrogen", "correct": True, "rationale": "Two of it."}
-    assert [what for what, _places in said(notes)] == [
-        "a rubric",
-        "different weights of right answers",
-        "bold, raised, tables and the like",
-        "feedback to the whole answer",
-    ]
-
-
-def test_an_interaction_that_is_not_known_is_listed():
-    item = QTI2.replace("choiceInteraction", "drawingInteraction")
-    assert [said(notes) for _drafts, notes in [read(item)]] == [
-        [("a question; its interactions: drawingInteraction", ("water",))]
-    ]
-
-
-def qti(interaction, declared, *, base="identifier", cardinality="single", rules=""):
-    return read(
-        '<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="boat" title="Boat" time-dependent="false">'
-        f'<qti-response-declaration identifier="R" cardinality="{cardinality}" base-type="{base}">{declared}</qti-response-declaration>'
-        f"<qti-item-body><p>Look.</p>{interaction}</qti-item-body>{rules}</qti-assessment-item>"
-    )
-
-
-def right(*values):
-    return (
-        "<qti-correct-response>"
-        + "".join(f"<qti-value>{one}</qti-value>" for one in values)
-        + "</qti-correct-response>"
-    )
-
-
-def test_qti_3_of_other_systems_is_read():
-    (order,), _n = qti(
-        '<qti-order-interaction response-identifier="R"><qti-prompt>Order.</qti-prompt>'
-        + "".join(f'<qti-simple-choice identifier="Driver{id}">{id}</qti-simple-choice>' for id in "ABC")
-        + "</qti-order-interaction>",
-        right("DriverC", "DriverA", "DriverB"),
-        cardinality="ordered",
-    )
-    assert (order.stem, [one["text"] for one in order.question["parts"]]) == ("Look.\n\nOrder.", ["C", "A", "B"])
-    sides = "".join(
-        "<qti-simple-match-set>"
-        + "".join(f'<qti-simple-associable-choice identifier="{id}">{id}</qti-simple-associable-choice>' for id in ids)
-        + "</qti-simple-match-set>"
-        for ids in ("AB", "XYZ")
-    )
-    match = f'<qti-match-interaction response-identifier="R">{sides}</qti-match-interaction>'
-    (pairs,), _n = qti(match, right("A Y", "B X"), base="directedPair", cardinality="multiple")
-    assert [(one["text"], one["match"]) for one in pairs.question["lefts"]] == [("A", "Y"), ("B", "X")]
-    (turned,), _n = qti(match, right("A X", "A Y", "B Z"), base="directedPair", cardinality="multiple")
-    assert [(one["text"], one["match"]) for one in turned.question["lefts"]] == [("X", "A"), ("Y", "A"), ("Z", "B")]
-    drafts, notes = qti(match, right("A X", "A Y", "B X"), base="directedPair", cardinality="multiple")
-    assert (drafts, [what for what, _places in said(notes)]) == ([], ["a question of matching"])
-
-
-def test_qti_with_boxes_to_type_in():
-    entry = '<p>It floats on <qti-text-entry-interaction response-identifier="R"/> logs.</p>'
-    (number,), _n = qti(entry, right("4"), base="integer")
-    assert (number.kind, number.stem) == ("numeric", "Look.\n\nIt floats on _____ logs.")
-    mapping = '<qti-mapping><qti-map-entry map-key="four" mapped-value="2"/><qti-map-entry map-key="some" mapped-value="1"/></qti-mapping>'
-    (words,), _n = qti(entry, right("four") + mapping, base="string")
-    assert [(one["text"], one["points"]) for one in words.question["answers"]] == [("four", 100), ("some", 50)]
-
-
-def test_qti_with_gaps_and_marks():
-    chosen = "".join(
-        f'<qti-inline-choice identifier="{id}">{text}</qti-inline-choice>'
-        for id, text in (("a", "raft"), ("b", "boat"))
-    )
-    (cloze,), notes = qti(
-        f'<p>A <qti-inline-choice-interaction response-identifier="R">{chosen}</qti-inline-choice-interaction> of logs.'
-        '<qti-feedback-inline outcome-identifier="F" identifier="x" show-hide="show">Well.</qti-feedback-inline></p>',
-        right("a"),
-    )
-    assert (cloze.stem, cloze.question["text"]) == ("Look.", "A [[1]] of logs.")
-    assert said(notes) == [("feedback inside the text", ("boat",))]
-    (dragged,), _n = qti(
-        '<qti-gap-match-interaction response-identifier="R"><qti-gap-text identifier="w" match-max="1">wood</qti-gap-text>'
-        '<qti-gap-text identifier="i" match-max="1">iron</qti-gap-text><p>It is of <qti-gap identifier="G"/>.</p></qti-gap-match-interaction>',
-        right("w G"),
-        base="directedPair",
-        cardinality="multiple",
-    )
-    assert [(one["text"], one["correct"]) for one in dragged.question["gaps"][0]["options"]] == [
-        ("wood", True),
-        ("iron", False),
-    ]
-    (marks,), _n = qti(
-        '<qti-hottext-interaction response-identifier="R"><p>Iron <qti-hottext identifier="A">floats</qti-hottext> and <qti-hottext identifier="B">rusts</qti-hottext>.</p></qti-hottext-interaction>',
-        right("A"),
-    )
-    assert (marks.question["text"], [one["wrong"] for one in marks.question["parts"]]) == (
-        "Iron [[A|floats]] and [[B|rusts]].",
-        [True, False],
-    )
-
-
-def test_regions_of_another_system_are_kept_in_per_cent():
-    shapes = [("A", "rect", "10,20,50,60"), ("B", "circle", "100,100,20"), ("C", "poly", "0,0,200,0,200,100")]
-    (draft,), _n = qti(
-        '<qti-hotspot-interaction response-identifier="R"><img src="images/m01-border.png" width="200" height="200" alt="A gate"/>'
-        + "".join(f'<qti-hotspot-choice identifier="{id}" shape="{shape}" coords="{at}"/>' for id, shape, at in shapes)
-        + "</qti-hotspot-interaction>",
-        right("A"),
-    )
-    points = [one["points"] for one in draft.question["regions"]]
-    assert (draft.question["drawing"], draft.question["alt"]) == ("m01-border", "A gate")
-    assert points == ["5,10 25,10 25,30 5,30", "50,40 57,43 60,50 57,57 50,60 43,57 40,50 43,43", "0,0 100,0 100,50"]
-
-
-def test_a_package_says_what_it_holds_besides_questions():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("imsmanifest.xml", "<manifest><resources/></manifest>")
-        archive.writestr("water.xml", QTI2)
-        archive.writestr("test.xml", "<assessmentTest/>")
-        archive.writestr("bad.xml", "<broken")
-        archive.writestr("img/a.png", b"x")
-    (draft,), notes = read(out.getvalue())
-    assert draft.code == "water"
-    assert ("a file of the package", ("test.xml",)) in said(notes)
-    assert sum(place in ("bad.xml", "img/a.png") for _what, places in said(notes) for place in places) == 2
 
 
 # --- Hostile files -----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.models import Quiz
-from assessments.services import sheet_of
+from assessments.sheets import sheet_of
 from tests.assessments import asking, sitting
 from tests.assessments.asking import Form
 from tests.assessments.every import EVERY

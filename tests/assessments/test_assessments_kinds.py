@@ -9,7 +9,7 @@ from wagtail.models import Locale
 
 from assessments import kinds
 from assessments.models import Item, ItemVersion
-from assessments.services import sheet_of
+from assessments.sheets import sheet_of
 from content.translation import work
 from tests.assessments import asking
 from tests.assessments.asked import ASKED

@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from assessments import agreement, marking, pictures, remaking
+from assessments.ending import submit_attempt
 from assessments.errors import MarkedAlready, NotAMarking
 from assessments.kinds import KINDS
 from assessments.models import AnswerPicture, AnswerToMark, Attempt, Mark
 from assessments.regrading import preview
-from assessments.services import sheet_of, submit_attempt
+from assessments.sheets import sheet_of
 from tests.assessments import asking
 from tests.assessments.asking import Form
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory

@@ -16,7 +16,8 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from assessments import kinds
 from assessments.kinds import KINDS
 from assessments.models import Attempt, Item, ItemVersion, QuizSection
-from assessments.services import sheet_of, start_attempt
+from assessments.sheets import sheet_of
+from assessments.starting import start_attempt
 from content.translation import work
 from courses.catalogue import catalogue
 from tests.assessments import sitting

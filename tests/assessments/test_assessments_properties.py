@@ -10,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments import bank, kinds
+from assessments.ending import submit_attempt
 from assessments.models import AttemptStep, Item, ItemVersion
-from assessments.services import Sent, record_steps, sheet_of, start_attempt, submit_attempt
+from assessments.recording import Sent, record_steps
+from assessments.sheets import sheet_of
+from assessments.starting import start_attempt
 from assessments.steps import Event, project
 from tests.assessments import sitting
 from tests.assessments.sitting import LAPTOP, PHONE

@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from assessments.ending import GRACE
 from assessments.models import Attempt
-from assessments.services import GRACE, sheet_of
+from assessments.sheets import sheet_of
 from tests.assessments import sitting
 from tests.assessments.sitting import LAPTOP, PHONE, log_of, send, send_body, step, verdicts
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments import bank, changing, demonstrations, regrading
+from assessments.ending import submit_attempt
 from assessments.errors import AlreadyDecided, GradesMoved, NeedsSecondPerson
 from assessments.models import (
     Demonstration,
@@ -23,9 +24,8 @@ from assessments.models import (
     RefresherReview,
     Regrade,
 )
-from assessments.services import submit_attempt
 from assessments.signals import grade_changed
-from certificates.services import issue_certificate
+from certificates.issuing import issue_certificate
 from courses.models import Completion
 from tests.assessments import sitting
 from tests.assessments.sitting import answer, begin, right_answers, the_exam

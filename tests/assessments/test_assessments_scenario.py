@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments import kinds
-from assessments.services import sheet_of
+from assessments.sheets import sheet_of
 from tests.assessments import asking, sitting
 from tests.assessments.asked import SCENARIO, changed, choice
 from tests.assessments.asking import Form, key_of, problems_of

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.ending import submit_attempt
 from assessments.models import ItemVersion, QuizSection
-from assessments.services import submit_attempt
 from tests.access import matrix
 from tests.assessments import asking, sitting
 from tests.assessments.every import EVERY
@@ -126,7 +126,7 @@ def test_after_passing_the_failed_attempt_is_shown_too(officer, enrolment):
 
 
 def test_an_extra_attempt_hides_the_answers_again(officer, enrolment):
-    from assessments.services import allow_attempt
+    from assessments.allowances import allow_attempt
     from tests.factories import PersonFactory
 
     for _try in range(2):

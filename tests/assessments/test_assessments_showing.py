@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments import showing
+from assessments.allowances import allow
 from assessments.models import Attempt, Quiz
-from assessments.services import allow
 from tests.assessments import sitting
 from tests.assessments.sitting import sit, the_exam
 from tests.assessments.test_assessments_sitting import exam_url, text_of

@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments import bank
+from assessments.allowances import allow_attempt
+from assessments.ending import GRACE, submit_attempt
 from assessments.errors import BankTooSmall, NoAttemptLeft, TooEarly
 from assessments.models import Allowance, Attempt, AttemptStep, GradeRecord, Item, ItemVersion, QuizSection
-from assessments.services import GRACE, allow_attempt, start_attempt, submit_attempt
+from assessments.starting import start_attempt
 from assessments.tasks import close_attempt
 from courses.models import Completion
 from tests.assessments import sitting

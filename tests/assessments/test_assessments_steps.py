@@ -7,8 +7,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessments.ending import submit_attempt
 from assessments.models import Attempt, AttemptStep, GradeRecord
-from assessments.services import Sent, record_steps, sheet_of, start_attempt, submit_attempt
+from assessments.recording import Sent, record_steps
+from assessments.sheets import sheet_of
+from assessments.starting import start_attempt
 from assessments.steps import Event, Sheet, counts, project
 from tests.assessments import sitting
 from tests.assessments.sitting import LAPTOP, PHONE

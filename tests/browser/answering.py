@@ -78,8 +78,14 @@ def answer_with_keys(page: Page, *, language: str = "my", until: str = "finish")
         chosen, typed = left.get(stop["place"], ([], []))
         if stop["tag"] == "BUTTON" and stop["value"] == "go":
             _go_on(page)
-        elif stop["name"].startswith("flag-"):
+        elif stop["name"].startswith(("flag-", "light-")):
             continue
+        elif (
+            stop["tag"] == "SUMMARY"
+            and chosen
+            and page.evaluate("document.activeElement.parentElement.matches('.list')")
+        ):
+            page.keyboard.press("Enter")  # every place of a specimen in words
         elif stop["tag"] == "SELECT" and (values := [one for one in stop["values"] if one and one in chosen]):
             # Parts that are put in order move, and are come to again: what stands is left.
             away = stop["values"].index(values[0]) - stop["values"].index(stop["value"])
@@ -120,11 +126,14 @@ def put(question: Locator, chosen: list[str], typed: list[str]) -> None:
         if question.locator(f'select option[value="{value}"]').count():
             question.locator(f'select:has(option[value="{value}"])').select_option(value)
         else:
-            question.locator(f'label:has(input[value="{value}"])').click()
+            box = question.locator(f'label:has(input[value="{value}"])')
+            if not box.is_visible():
+                question.locator("details.list > summary").click()
+            box.click()
         if (go := question.locator('button[value="go"]')).count():
             steps = question.locator(".path > li").count()
             go.click()
             question.locator(".path > li").nth(steps).wait_for()
-    for box, text in zip(question.locator('input[type="text"]').all(), typed, strict=True):
+    for box, text in zip(question.locator('input[type="text"][name]').all(), typed, strict=True):
         box.fill(text)
         box.blur()

@@ -1,4 +1,4 @@
-"""One real server and one Chromium for all journeys; each journey has devices of its own."""
+"""One real server and one Chromium for all journeys of a test process; each journey has devices of its own."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def browsing(chromium: Browser, served: Served) -> Iterator[Browsing]:
     opened = Browsing(chromium, served)
     yield opened
     opened.close()
-    assert opened.faults == []
+    assert opened.faults == [], served.log.read_text(encoding="utf-8")[-6000:]
 
 
 @pytest.fixture(scope="session")

@@ -165,6 +165,12 @@ QUESTIONS = [
         ["a:1", "b:2", "c:3", "d:4"],
     ),
     Question(
+        "specimen",
+        ("Look at this document. Does the traveller go on?", "ဤစာရွက်စာတမ်းကို ကြည့်ပါ။ ခရီးသည် ဆက်သွားနိုင်သလား။"),
+        {"document": "passport", "seed": 4417, "faults": [{"kind": "A29", "severity": 3}], "variations": ""},
+        ["answer:6", "family:mrz", "page:MRZ2"],
+    ),
+    Question(
         "numeric",
         ("How many minutes is two hours and a quarter?", "၂ နာရီ ၁၅ မိနစ်သည် မိနစ် မည်မျှနည်း။"),
         {

@@ -7,12 +7,13 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.browser.certified import PEOPLE as HOLDER
 from tests.browser.served import Login, Served
 from tests.browser.stage import PASSWORD
 from tests.browser.walking import press
 
-READER, SITTING, PASSED, FAILED, READY, NEW_TRAINER = (
-    "IMM-8001", "IMM-8002", "IMM-8003", "IMM-8004", "IMM-8005", "TRN-8006"
+READER, SITTING, PASSED, FAILED, READY, NEW_TRAINER, PLAYING, EXAMINER = (
+    "IMM-8001", "IMM-8002", "IMM-8003", "IMM-8004", "IMM-8005", "TRN-8006", "IMM-8010", "IMM-8070"
 )  # fmt: skip
 
 
@@ -38,6 +39,10 @@ def _empty_assignment(page: Page) -> None:
     press(page, "main form .actions button")
 
 
+def _judge_case(page: Page) -> None:
+    press(page, "case-links form button")
+
+
 def _confirm_password(page: Page) -> None:
     page.fill("input[name=password]", PASSWORD)
     press(page, "main form button")
@@ -47,6 +52,15 @@ def _nothing_filled_in(page: Page) -> None:
     press(page, "main form .actions button")
 
 
+def _no_file(page: Page) -> None:
+    page.evaluate("document.getElementById('pdf').required = false")
+    press(page, "form[enctype] button")
+
+
+def _wait_for_verdict(page: Page) -> None:
+    page.wait_for_selector(".verdict:visible")
+
+
 def _open_menu(page: Page) -> None:
     page.click(".menu summary")
 
@@ -54,7 +68,7 @@ def _open_menu(page: Page) -> None:
 @functools.cache
 def scenes(served: Served) -> list[Scene]:
     """All of them; makes the people and states that they need."""
-    at = served.stage("scenes")
+    at = served.stage("scenes") | served.stage("states") | served.stage("packages")
 
     def in_language(path: str) -> str:
         return "/{language}/" + path
@@ -68,6 +82,13 @@ def scenes(served: Served) -> list[Scene]:
         Scene("verify-valid", "", at["verify"]),
         Scene("verify-unknown", "", "/verify/0000000000000000/", status=404),
         Scene("verify-malformed", "", "/verify/?code=12"),
+        Scene("verify-expired", "", at["expired"]),
+        Scene("verify-revoked", "", at["revoked"]),
+        Scene("verify-replaced", "", at["replaced"]),
+        Scene("verify-no-file", "", "/verify/", _no_file),
+        Scene("verify-offline", "", "/verify/offline/#12", _wait_for_verdict),
+        Scene("shared", "", at["shared"]),
+        Scene("shared-nameless", "", at["nameless"]),
         Scene("error", "", "/nowhere/at/all/", status=404),
         Scene("learn", READER, "/learn/"),
         Scene("menu", READER, "/learn/", _open_menu),
@@ -76,6 +97,7 @@ def scenes(served: Served) -> list[Scene]:
         Scene("lesson", READER, in_language(at["lesson_open"])),
         Scene("lesson-right", READER, in_language(at["lesson_right"])),
         Scene("lesson-wrong", READER, in_language(at["lesson_wrong"])),
+        Scene("lesson-activity", PLAYING, in_language(at["lesson_activity"])),
         Scene("search", READER, in_language("search/?q=နိုင်ငံ")),
         Scene("search-none", READER, in_language("search/?q=ဗြဟ္မဇာလ")),
         Scene("search-empty", READER, in_language("search/")),
@@ -98,7 +120,23 @@ def scenes(served: Served) -> list[Scene]:
         Scene("practice-done", PASSED, "/practice/"),
         Scene("practice-answered", PASSED, at["answered"]),
         Scene("probe", PASSED, at["probe"]),
+        Scene("documents", EXAMINER, "/practice/documents/"),
+        Scene("documents-none", READER, "/practice/documents/"),
+        Scene("documents-tour", READER, "/practice/documents/tour/?step=11&light=uv"),
+        Scene("documents-shift", EXAMINER, at["documents_block"]),
+        Scene("documents-report", EXAMINER, at["documents_report"]),
+        Scene("documents-judged", EXAMINER, at["documents_trial"]),
+        Scene("documents-mirror", EXAMINER, "/practice/documents/mirror/"),
+        Scene("documents-cases", READER, "/practice/documents/cases/"),
+        Scene("documents-case", READER, "/practice/documents/cases/9/"),
+        Scene("documents-case-judged", READER, "/practice/documents/cases/9/", _judge_case),
+        Scene("documents-table", "TRN-4001", "/teach/table/?kind=A02&severity=4&seed=3&reveal=1"),
+        Scene("documents-pack", "TRN-4001", "/teach/table/pack/?count=2"),
         Scene("certificates", PASSED, "/certificates/"),
+        Scene("certificates-ending", HOLDER["window"], "/certificates/"),
+        Scene("certificates-ended", HOLDER["ended"], "/certificates/"),
+        Scene("certificates-corrected", HOLDER["corrected"], "/certificates/"),
+        Scene("share", HOLDER["valid"], at["share"]),
         Scene("second-factor-setup", NEW_TRAINER, "/account/2fa/totp/activate/", _confirm_password),
         Scene("second-factor", "TRN-4001", "/account/2fa/"),
         Scene("teach", "TRN-4001", "/teach/"),
@@ -127,6 +165,30 @@ def scenes(served: Served) -> list[Scene]:
         Scene("exports", "REG-5001", "/office/export/"),
         Scene("second-factors", "REG-5001", "/office/second-factors/"),
         Scene("slip", "", "/account/slip/?n=IMM-8001"),
+        Scene("office-certificates", "REG-5001", "/office/certificates/"),
+        Scene("office-certificates-none", "REG-5001", "/office/certificates/?q=nobody"),
+        Scene("office-certificate", "REG-5001", at["office_valid"]),
+        Scene("office-revoked", "REG-5001", at["office_revoked"]),
+        Scene("office-replaced", "REG-5001", at["office_replaced"]),
+        Scene("correct", "REG-5001", at["office_new"] + "correct/", _nothing_filled_in),
+        Scene("revoke", "REG-5001", at["office_new"] + "ask/revoked/"),
+        Scene("requests", "REG-5001", "/office/certificates/requests/"),
+        Scene("group-certificates", "REG-5001", at["certificate_group"]),
+        Scene("ceremony", "REG-5001", at["certificate_group"] + "ceremony/"),
+        Scene("group-print", "REG-5001", at["certificate_group"] + "print/"),
+        Scene("group-printed", "REG-5001", at["printed"]),
+        Scene("rules", "REG-5001", "/office/certificates/rules/"),
+        Scene("rule", "REG-5001", at["rule"]),
+        Scene("programme-errors", "REG-5001", "/office/certificates/rules/new/", _nothing_filled_in),
+        Scene("design", "REG-5001", at["design"]),
+        Scene("design-errors", "REG-5001", "/office/certificates/designs/new/", _nothing_filled_in),
+        Scene("packages", "EDT-7001", "/office/packages/"),
+        Scene("package", "EDT-7001", at["package"]),
+        Scene("package-version", "LED-6001", at["package_version"]),
+        Scene("package-send-errors", "EDT-7001", "/office/packages/send/", _nothing_filled_in),
+        Scene("package-refused", "EDT-7001", at["package_refused"]),
+        Scene("libraries", "LED-6001", "/office/packages/libraries/"),
+        Scene("library", "LED-6001", at["library"]),
         Scene("sessions", READER, "/account/sessions/"),
         Scene("own-record", READER, "/account/record/"),
         Scene("translations", "TRL-8001", "/office/translations/"),

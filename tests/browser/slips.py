@@ -23,6 +23,11 @@ def print_slips(office: Page, registrar: Login, choose: dict[str, str], into: Pa
         else:
             field.fill(value)
     press(office, "main form[method=get] button")
+    for _second in range(30):  # who is new is found once the worker has put them into the index
+        if office.locator('main a[href^="/office/slips/print/"]').count():
+            break
+        office.wait_for_timeout(1000)
+        office.reload()
     press(office, 'main a[href^="/office/slips/print/"]')
     office.fill("input[name=password]", registrar.password)
     press(office, "main form button")

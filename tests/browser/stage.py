@@ -9,6 +9,8 @@ import sys
 from datetime import timedelta
 from typing import Any
 
+from tests.browser import certified
+
 PASSWORD = "four words to remember"
 
 
@@ -53,7 +55,7 @@ def _checks(lesson: Any) -> list[Any]:
 def _answer(person: Any, enrolment: Any, lesson: Any, version: Any, *, right: bool) -> None:
     from django.utils import timezone
 
-    from assessments.services import answer_check
+    from assessments.checks import answer_check
 
     chosen = [option for option, is_right in version.key.items() if is_right == right]
     if not right:
@@ -80,7 +82,7 @@ def _learn(person: Any, *, leave: int = 0) -> Any:
 def _begin(person: Any) -> Any:
     from django.utils import timezone
 
-    from assessments.services import start_attempt
+    from assessments.starting import start_attempt
 
     course, enrolment = _enrolment(person)
     return start_attempt(course.exam, person, scope=enrolment.public_id, at=timezone.now())
@@ -92,7 +94,8 @@ def _fill(attempt: Any, *, right: bool, leave: int = 0) -> None:
 
     from django.utils import timezone
 
-    from assessments import bank, services
+    from assessments import bank
+    from assessments.recording import Sent, record_steps
 
     versions = bank.versions({item["version"] for item in attempt.paper["items"]})
     sent = []
@@ -100,9 +103,9 @@ def _fill(attempt: Any, *, right: bool, leave: int = 0) -> None:
         key = versions[item["version"]].key
         chosen = [option for option in key if key[option] == right]
         chosen = chosen if right else chosen[:1]
-        sent.append(services.Sent(uuid4(), "answer", place, chosen, str(uuid4()), place + 1, 0))
-    flag = services.Sent(uuid4(), "flag", 0, [], str(uuid4()), 1, 0)
-    services.record_steps(attempt, [*sent[: len(sent) - leave], flag], at=timezone.now())
+        sent.append(Sent(uuid4(), "answer", place, chosen, str(uuid4()), place + 1, 0))
+    flag = Sent(uuid4(), "flag", 0, [], str(uuid4()), 1, 0)
+    record_steps(attempt, [*sent[: len(sent) - leave], flag], at=timezone.now())
 
 
 def officers(count: str, first: str = "0") -> dict[str, Any]:
@@ -128,9 +131,9 @@ def scenes() -> dict[str, Any]:
     from django.utils import timezone
 
     from assessments import refresher
+    from assessments.ending import submit_attempt
     from assessments.models import Quiz
-    from assessments.services import submit_attempt
-    from certificates.services import issue_certificate
+    from certificates.issuing import issue_certificate
     from courses.catalogue import catalogue
     from courses.models import Enrolment
     from people.models import Cohort, Person, RoleGrant, Unit
@@ -194,6 +197,7 @@ def scenes() -> dict[str, Any]:
         "verify": certificate.get_absolute_url(),
         "probe": Quiz.objects.get(code="C1-PROBE").get_absolute_url(),
         "answered": f"/practice/answers/{review.pk}/",
+        **{f"documents_{what}": place for what, place in examiner("IMM-8070").items()},
         "cohort": f"/teach/cohorts/{Cohort.objects.order_by('created_at')[0].public_id}/",
     }
 
@@ -419,10 +423,125 @@ def brought(*numbers: str) -> list[str]:
     return list(found.values_list("service_number", flat=True))
 
 
+def activity(number: str, what: str = "quiz", code: str = "C9X") -> dict[str, str]:
+    """An officer in a course of its own whose lesson plays a package. what: "quiz", "probe", or the path of a file."""
+    from pathlib import Path
+
+    from courses.models import CoursePage
+    from people.models import Person
+    from tests.browser import probe
+    from tests.content.packages import building
+    from tests.content.packages.sending import ready
+    from tests.courses.playing import course_with, enrolled
+
+    editor = Person.objects.get(service_number="EDT-7001")
+    quiz = building.question(question=f"<p>Which colour? {number}</p>")
+    made = {"quiz": lambda: building.h5p(content=quiz), "probe": probe.package}
+    version = ready(made[what]() if what in made else Path(what).read_bytes(), by=editor)
+    if not CoursePage.objects.filter(code=code).exists():
+        course, lesson, one = course_with(version, code=code, rule="consumed")
+    officer = _officer(number, "ဒေါ်ကစားသူ")
+    enrolled(officer, course)
+    return {
+        "lesson": f"/my/courses/{course.slug}/{course.modules[0].slug}/{lesson.slug}/",
+        "package": f"/office/packages/{version.package.public_id}/",
+        "activity": str(one.key),
+    }
+
+
+def packages() -> dict[str, str]:
+    """A lesson with an activity, and what the packages' desk shows of it."""
+    from people.models import Person
+    from tests.content.packages.sending import library, taken
+
+    made = activity("IMM-8010", "quiz", "C2X")
+    refused = taken(b"PK", by=Person.objects.get(service_number="EDT-7001"), name="broken.h5p")
+    return {
+        "lesson_activity": made["lesson"].removeprefix("/my/"),
+        "package": made["package"],
+        "package_version": f"{made['package']}1/",
+        "package_refused": f"/office/packages/arrivals/{refused.public_id}/",
+        "library": f"/office/packages/libraries/{library().public_id}/",
+    }
+
+
+def examiner(number: str) -> dict[str, str]:
+    """An officer who examines documents, with a block under way and one behind them."""
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from assessments.examination import practising
+
+    officer, now = _officer(number, "ဒေါ်စစ်ဆေးသူ"), timezone.now()
+    done = practising.begin(officer, "decide", at=now)
+    while trial := practising.next_trial(done, at=now):
+        answer = _best(trial) if trial.position % 4 else ["answer:4"]
+        practising.record(trial, practising.Given(uuid4(), answer), at=now)
+        done.refresh_from_db()
+    trial = done.trials.filter(is_signal=True).first()
+    return {
+        "block": f"/practice/documents/blocks/{practising.begin(officer, 'shift', at=now).public_id}/",
+        "report": f"/practice/documents/blocks/{done.public_id}/",
+        "trial": f"/practice/documents/trials/{trial.public_id}/",
+    }
+
+
+def _best(trial: Any) -> list[str]:
+    from assessments.examination import showing
+
+    truth = showing.specimen(trial.specimen).truth
+    if not truth.is_signal:
+        return ["answer:1"]
+    found = truth.anomalies[0]
+    return ["answer:6", f"family:{found.group}", sorted(found.where)[0]]
+
+
+def on_the_table(number: str) -> dict[str, Any]:
+    """What is true of the specimen that lies before an officer: the best answer, and where a finger has to tap."""
+    from assessments.examination import showing
+    from assessments.models import ExaminationTrial
+
+    trial = ExaminationTrial.objects.filter(block__person__service_number=number, given=None).latest("pk")
+    found = showing.specimen(trial.specimen).truth.anomalies
+    places = []
+    for name, region in found[0].where.items() if found else ():
+        box = region.boxes[0]
+        x, y = box.middle if not region.holes else (box.x + 12, box.y + 12)
+        places.append([name.partition(":")[0], x, y])
+    return {"answer": _best(trial), "taps": places, "lights": list(found[0].lights) if found else []}
+
+
+def examined(number: str) -> list[dict[str, Any]]:
+    """What the server knows of an officer's answers, oldest first."""
+    from assessments.models import TrialAnswer
+
+    rows = TrialAnswer.objects.filter(trial__block__person__service_number=number).order_by("answered_at")
+    return list(rows.values("answer", "family", "is_right", "is_localised", "lights", "next_step"))
+
+
+def played(number: str) -> list[dict[str, Any]]:
+    """What the server knows of an officer's activities, in the order in which it came."""
+    from courses.models import ActivityResult, ActivityState
+
+    rows = ActivityResult.objects.filter(attempt__enrolment__person__service_number=number).order_by("pk")
+    found = [
+        {"verb": one.verb, "raw": one.raw, "max": one.max, "how": one.verification, "part": one.part} for one in rows
+    ]
+    states = ActivityState.objects.filter(attempt__enrolment__person__service_number=number).order_by("pk")
+    return [*found, *({"state": one.data} for one in states)]
+
+
 DOES = {
     one.__name__: one
     for one in (
+        activity,
+        examiner,
+        examined,
+        on_the_table,
         officers,
+        packages,
+        played,
         bringing_in,
         brought,
         scenes,
@@ -435,6 +554,9 @@ DOES = {
         new_group,
         practising,
         reviews,
+        certified.certificate_of,
+        certified.renewing,
+        certified.states,
     )
 }
 

@@ -27,6 +27,9 @@ WATCH_POLICY = """document.addEventListener("securitypolicyviolation", (event) =
   console.error(`policy ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`))"""
 
 
+PACKAGE_HOST = re.compile(r"http://p[0-9a-f]{16}\.localhost:\d+/(package|static)/")
+
+
 @dataclass
 class Browsing:
     """Opens pages, one device each, and writes down every fault that the browser reports on any of them.
@@ -44,7 +47,7 @@ class Browsing:
     def device(self, locale: str = "my-MM", **options: object) -> BrowserContext:
         """A new device: a phone held by a reader of Burmese, unless said otherwise."""
         context = self.chromium.new_context(locale=locale, base_url=self.served.url, **(PHONE | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         if options.get("java_script_enabled", True):
             context.add_init_script(WATCH_POLICY)
         context.on("console", self._said)
@@ -64,7 +67,7 @@ class Browsing:
     def _asked(self, request: Request) -> None:
         if request.url.startswith(("data:", "blob:")):
             return
-        if not request.url.startswith(self.served.url + "/"):
+        if not request.url.startswith(self.served.url + "/") and not PACKAGE_HOST.match(request.url):
             self._fault(f"request to {request.url}")
 
     def _fault(self, text: str) -> None:

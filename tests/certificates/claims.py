@@ -1,13 +1,28 @@
 """A certificate's fields for a completed enrolment, without going through a whole course."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from certificates import life
 from certificates.claim import CertificateClaim
-from certificates.services import digest, new_code
+from certificates.issuing import digest, new_code
+from certificates.models import Certificate, CertificateEvent
+from certificates.rules import rule_of_course
+from courses.catalogue import catalogue
 from courses.models import Enrolment
+from tests.factories import PersonFactory
+
+
+def change_status(
+    certificate: Certificate, kind: str = "revoked", *, reason: str = "A mistake", at: datetime | None = None
+) -> CertificateEvent:
+    """Two people change the status of a certificate."""
+    asks, confirms = PersonFactory(registrar=True), PersonFactory(lead=True)
+    moment = at or timezone.now()
+    request = life.ask(Certificate.objects.get(pk=certificate.pk), kind, by=asks, reason=reason, at=moment)
+    return life.decide(request, by=confirms, is_confirmed=True, at=moment).event
 
 
 def claim_for(
@@ -34,6 +49,8 @@ def claim_for(
     return {
         "person": person,
         "enrolment": enrolment,
+        "rule": rule_of_course(catalogue("en").by_code["C1"]),
+        "occasion": enrolment.public_id,
         "serial": claim.serial,
         "code": claim.code,
         "claim": stored,

@@ -11,15 +11,24 @@ from wagtail.models import Locale
 
 from assessments.bank import newest_of
 from assessments.changing import change_grade, decide
+from assessments.ending import submit_attempt
+from assessments.examination import practising
 from assessments.models import AnswerToMark, ItemVersion, Mark, RefresherCard, RefresherReview
+from assessments.recording import Sent, record_steps
 from assessments.refresher import keep_cards
 from assessments.regrading import preview, regrade
-from assessments.services import Sent, record_steps, start_attempt, submit_attempt
-from certificates.services import issue_certificate, revoke
+from assessments.starting import start_attempt
+from certificates.issuing import issue_certificate
+from certificates.models import CertificateReminder, Paper, PaperVersion
 from content.models import TranslationReview
 from core.append_only import AppendOnly
+from courses.activities.recording import begin
+from courses.activities.recording import record as record_activity
 from courses.catalogue import catalogue
 from courses.models import Completion, Enrolment
+from tests.certificates.claims import change_status
+from tests.content.packages.sending import ready
+from tests.courses.playing import answered, course_with, enrolled, said
 from tests.factories import EnrolmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +41,7 @@ FACTS = [
     ("content", "translationpublication", "texts_sha256"),
     ("assessments", "itemversion", "code"),
     ("assessments", "attemptstep", "verdict"),
+    ("assessments", "trialanswer", "answer"),
     ("assessments", "graderecord", "reason"),
     ("assessments", "refresherreview", "rating"),
     ("assessments", "mark", "comment"),
@@ -39,7 +49,12 @@ FACTS = [
     ("assessments", "gradeproposal", "reason"),
     ("assessments", "gradedecision", "note"),
     ("courses", "completion", "version"),
+    ("courses", "activityresult", "verb"),
+    ("records", "statement", "verb"),
     ("certificates", "certificate", "claim_sha256"),
+    ("certificates", "certificatesignature", "signature"),
+    ("certificates", "certificatereminder", "days"),
+    ("certificates", "paperversion", "number"),
     ("certificates", "certificateevent", "reason"),
 ]
 
@@ -61,10 +76,17 @@ def _facts() -> None:
     exam = catalogue("en").by_code["C1"].exam
     done = EnrolmentFactory(status=Enrolment.Status.COMPLETED, completed_at=NOW)
     certificate = issue_certificate(done, at=NOW)
-    revoke(certificate, by=PersonFactory(registrar=True), reason="A mistake", at=NOW)
+    change_status(certificate, at=NOW)
+    CertificateReminder.objects.create(certificate=certificate, days=30, at=NOW, by_mail=False)
+    paper = Paper.objects.create(name="Plain", draft={})
+    PaperVersion.objects.create(paper=paper, number=1, design={}, published_at=NOW, published_by=done.person)
     Completion.objects.create(
         enrolment=done, requirement="course", key=done.course_key, code="C1", version="1.0/1", met_at=NOW
     )
+    version = ready(by=done.person)
+    course, lesson, activity = course_with(version)
+    played = begin(enrolled(done.person, course), lesson, activity, version, at=NOW)
+    record_activity(played, said(answered(version)), at=NOW)
     attempt = start_attempt(exam, done.person, scope=done.public_id, at=NOW)
     record_steps(attempt, [Sent(uuid4(), "flag", 0, [], "a", 1, 0)], at=NOW)
     submit_attempt(attempt, at=NOW)
@@ -78,6 +100,8 @@ def _facts() -> None:
         rating=3,
         reviewed_at=NOW,
     )
+    trial = practising.next_trial(practising.begin(done.person, "decide", at=NOW), at=NOW)
+    practising.record(trial, practising.Given(uuid4(), ["answer:2"]), at=NOW)
     answer = AnswerToMark.objects.create(attempt=attempt, place=0, version=ItemVersion.objects.first(), since=NOW)
     Mark.objects.create(
         answer=answer, number=1, levels={}, points=1, marked_by=PersonFactory(editor=True), marked_at=NOW
@@ -121,4 +145,4 @@ def test_a_fact_is_neither_changed_nor_deleted(app, model, field, verb):
 def test_what_is_no_fact_may_be_changed():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE courses_enrolment SET due_on = '2026-12-31'")
-        assert cursor.rowcount == 1
+        assert cursor.rowcount > 0

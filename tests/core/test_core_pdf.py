@@ -308,6 +308,29 @@ def test_backdrops_lie_under_their_pages_as_decoration_and_are_stored_once():
         assert under[0][1].objgen == under[1][0].objgen == under[2][0].objgen
 
 
+def test_backdrops_are_found_by_the_name_of_a_page():
+    one, other = pdf.backdrop(b"0 0 9 9 re f"), pdf.backdrop(b"0 0 8 8 re f")
+    data = pdf.renderer().pdf(
+        page(*(f'<p style="page: {name}">က</p>' for name in ("a", "b", "a"))),
+        css=CSS,
+        created=CREATED,
+        backdrops={"a": (one,), "b": (other, one)},
+    )
+    with pikepdf.open(io.BytesIO(data)) as document:
+        assert [len(sheet.Contents) - 1 for sheet in document.pages] == [1, 2, 1]
+        assert document.pages[0].Contents[0].objgen == document.pages[1].Contents[1].objgen
+
+
+@pytest.mark.parametrize("text", ["T R A I N E D", "TRAINED"])
+def test_letters_set_apart_are_copied_as_the_word_that_they_are(text):
+    with pypdfium2.PdfDocument(make(f'<p style="letter-spacing: .4em">{text}</p>')) as document:
+        assert document[0].get_textpage().get_text_range().strip() == text
+
+
+def test_the_characters_that_no_font_has_are_told():
+    assert pdf.renderer().lacking("က a 漢🙂漢\u200b") == ["漢", "🙂"]
+
+
 # Steady, in one process and many.
 
 SCRIPT = """

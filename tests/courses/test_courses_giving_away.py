@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from assessments import showing
+from assessments.ending import submit_attempt
 from assessments.models import Attempt, Item, Quiz, QuizSection
-from assessments.services import start_attempt, submit_attempt
+from assessments.starting import start_attempt
 from courses.models import Enrolment
 from tests.assessments import sitting
 from tests.courses.practising import complete, text_of

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments import refresher
 from assessments.models import Item, ItemVersion, Quiz, QuizSection, RefresherCard, RefresherReview
-from assessments.services import start_attempt
+from assessments.starting import start_attempt
 from content.models import ContentVersion
 from courses.models import Enrolment
 from courses.services import make_up_cards

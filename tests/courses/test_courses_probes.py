@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from assessments.ending import submit_attempt
 from assessments.models import Attempt, GradeRecord, Item, ItemVersion, Quiz
-from assessments.services import submit_attempt
 from courses import probes
 from courses.models import Completion, Enrolment
 from tests.assessments import sitting

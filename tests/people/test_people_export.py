@@ -4,6 +4,7 @@ import csv
 import io
 import time
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from allauth.account.internal.flows import login as allauth_login
@@ -29,9 +30,11 @@ PERSONAL = sorted(code for code, export in EXPORTS.items() if export.is_personal
 @pytest.fixture
 def agencies() -> tuple[Unit, Unit]:
     """Two agencies with one officer each, who have a course, an exam and a certificate each."""
-    from assessments.services import start_attempt, submit_attempt
-    from certificates.services import issue_certificate
+    from assessments.ending import submit_attempt
+    from assessments.starting import start_attempt
+    from certificates.issuing import issue_certificate
     from courses.catalogue import catalogue
+    from records.models import Statement
 
     now, made = timezone.now(), []
     for code, agency in (("IMM", "immigration"), ("POL", "police")):
@@ -42,6 +45,10 @@ def agencies() -> tuple[Unit, Unit]:
         exam = catalogue("en").by_code["C1"].exam
         submit_attempt(start_attempt(exam, person, scope=enrolment.public_id, at=now), at=now)
         issue_certificate(enrolment, at=now)
+        Statement.objects.create(
+            id=uuid4(), person=person, verb="answered", object_id="http://127.0.0.1/", registration=uuid4(),
+            body={"result": {}}, stored_at=now,
+        )  # fmt: skip
         made.append(unit)
     return made[0], made[1]
 
@@ -70,7 +77,7 @@ def lines(response) -> list[list[str]]:
 
 
 def test_everything_personal_is_marked_as_such():
-    assert PERSONAL == ["certificates", "enrolments", "people", "results"]
+    assert PERSONAL == ["certificates", "enrolments", "people", "results", "statements"]
     assert sorted(EXPORTS) == [*PERSONAL, "units"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assessments.services import start_attempt
+from assessments.starting import start_attempt
 from courses.catalogue import catalogue
 from people import sessions
 from people.models import Person, RoleGrant, SignedInSession

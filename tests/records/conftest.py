@@ -25,6 +25,8 @@ def place(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
         subprocess.run([sys.executable, "manage.py", "shell", "-c", BEGUN], cwd=server.ROOT, env=settings, check=True)
         (data / "media/a").mkdir(parents=True)
         (data / "media/a/picture.png").write_bytes(PICTURE)
+        (data / "packages/files/ab").mkdir(parents=True)
+        (data / "packages/files/ab/abcd").write_bytes(PICTURE)
         yield Place(data, settings)
 
 

@@ -13,7 +13,8 @@ PICTURE = b"\x89PNG of nobody"
 BEGUN = """
 from uuid import uuid4
 from django.utils import timezone
-from assessments.services import Sent, record_steps, start_attempt
+from assessments.recording import Sent, record_steps
+from assessments.starting import start_attempt
 from courses.catalogue import catalogue
 from courses.models import Enrolment
 from people.roles import grant_role
@@ -62,6 +63,7 @@ class Place:
             for file in self.data.glob("db.sqlite3*"):
                 file.unlink()
         (self.data / "media/a/picture.png").unlink()
+        (self.data / "packages/files/ab/abcd").unlink()
 
     def records(self) -> dict[str, list[Any]]:
         """What officers, bank and trail hold, row by row."""

@@ -1,16 +1,19 @@
 """Archives: who opens them, and what is refused before anything is touched."""
 
+import hashlib
 import io
+import json
 import shutil
 import tarfile
 from pathlib import Path
 
 import pyrage
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from records import backup
-from records.errors import BackupDamaged, BackupLocked, BackupUnreadable, NoRecipient, TargetNotEmpty
+from records.errors import BackupDamaged, BackupLocked, BackupNewer, BackupUnreadable, NoRecipient, TargetNotEmpty
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db]
 
@@ -20,7 +23,7 @@ NOW = timezone.now()
 @pytest.fixture
 def archive(sealed, settings, tmp_path) -> Path:
     """A copy of the archive, and a place with an upload for what is refused."""
-    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    settings.DATA_DIR, settings.MEDIA_ROOT, settings.PACKAGES_ROOT = tmp_path, tmp_path / "media", tmp_path / "packages"
     (settings.MEDIA_ROOT / "answers").mkdir(parents=True)
     (settings.MEDIA_ROOT / "answers/page.webp").write_bytes(b"RIFF")
     copy = tmp_path / "copy.age"
@@ -53,15 +56,30 @@ def test_an_archive_cut_short_is_refused(archive, key):
         backup.restore(archive, str(key), replace=True, at=NOW)
 
 
-def test_what_was_packed_by_somebody_else_is_held_against_its_manifest(archive, key, tmp_path):
+def packed(key: pyrage.x25519.Identity, manifest: dict, database: bytes) -> bytes:
+    """An archive that somebody else made."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w:gz") as tar:
-        for name, body in {"manifest.json": b'{"format": 1, "database": "sqlite", "files": {"database.sqlite3": "0"}}', "database.sqlite3": b"x"}.items():  # fmt: skip
+        for name, body in {"manifest.json": json.dumps(manifest).encode(), "database.sqlite3": database}.items():
             member = tarfile.TarInfo(name)
             member.size = len(body)
             tar.addfile(member, io.BytesIO(body))
-    archive.write_bytes(pyrage.encrypt(out.getvalue(), [key.to_public()]))
+    return pyrage.encrypt(out.getvalue(), [key.to_public()])
+
+
+def test_what_was_packed_by_somebody_else_is_held_against_its_manifest(archive, key):
+    manifest = {"format": 1, "database": "sqlite", "files": {"database.sqlite3": "0"}}
+    archive.write_bytes(packed(key, manifest, b"x"))
     with pytest.raises(BackupDamaged):
+        backup.restore(archive, str(key), replace=True, at=NOW)
+
+
+def test_an_archive_of_a_later_version_is_refused(archive, key):
+    files = {"database.sqlite3": hashlib.sha256(b"x").hexdigest()}
+    later = [["people", "0001_initial"], ["people", "9999_of_tomorrow"]]
+    manifest = {"format": 1, "database": connection.vendor, "files": files, "migrations": later}
+    archive.write_bytes(packed(key, manifest, b"x"))
+    with pytest.raises(BackupNewer):
         backup.restore(archive, str(key), replace=True, at=NOW)
 
 

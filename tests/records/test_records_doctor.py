@@ -27,7 +27,7 @@ WRITTEN = Action("test.written", "Something was written")
 
 @pytest.fixture(autouse=True)
 def _own_data(settings, tmp_path):
-    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    settings.DATA_DIR, settings.MEDIA_ROOT, settings.PACKAGES_ROOT = tmp_path, tmp_path / "media", tmp_path / "packages"
 
 
 def found(*checks: str) -> dict[str, list[str]]:

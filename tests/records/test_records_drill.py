@@ -41,6 +41,7 @@ def test_what_was_lost_is_back_as_it_was_and_what_is_damaged_or_not_ours_changes
     assert [one for one in examined["findings"] if one["is_fault"] and one["check"] not in ("disk", "uploads")] == []
     assert place.sql("SELECT count(*) FROM records_auditentry WHERE action = 'records.restored'") == [(1,)]
     assert (place.data / "media/a/picture.png").read_bytes() == PICTURE
+    assert (place.data / "packages/files/ab/abcd").read_bytes() == PICTURE
     with pytest.raises(Exception, match="append-only"):
         place.sql("DELETE FROM assessments_itemversion")
 

@@ -16,9 +16,11 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail.search.models import IndexEntry
 
+from assessments.ending import submit_attempt
 from assessments.models import AnswerPicture, AnswerToMark, Attempt, AttemptStep, GradeRecord, ItemImport, ItemVersion
-from assessments.services import Sent, record_steps, start_attempt, submit_attempt
-from certificates.services import issue_certificate
+from assessments.recording import Sent, record_steps
+from assessments.starting import start_attempt
+from certificates.issuing import issue_certificate
 from core import append_only
 from courses.catalogue import catalogue
 from courses.models import Completion, Enrolment

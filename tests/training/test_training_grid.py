@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.services import allow_attempt, submit_attempt
+from assessments.allowances import allow_attempt
+from assessments.ending import submit_attempt
 from courses.catalogue import CourseInfo, catalogue
 from courses.models import Completion, Enrolment
 from courses.services import advance

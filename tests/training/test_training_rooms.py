@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from assessments.ending import submit_attempt
 from assessments.models import Allowance, ExamRoom, ExamTicket, Quiz
-from assessments.services import submit_attempt, take_over
+from assessments.recording import take_over
 from courses.catalogue import catalogue
 from tests.assessments import sitting
 from tests.assessments.sitting import the_exam

@@ -85,6 +85,8 @@ class AttemptSheet extends HTMLElement {
       } else if (!["file", "hidden"].includes(field.type)) field.value = typed[next++] ?? "";
       field.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
     }
+    // Parts that make their fields only when something is marked put them back themselves.
+    this.querySelector(`[data-place="${place}"]`)?.dispatchEvent(new CustomEvent("restored", { detail: value }));
   }
 
   #changed(input) {

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from certificates.services import issue_due
+from certificates.issuing import issue_due, sign_lacking
 
 
 class Command(BaseCommand):
@@ -14,4 +14,5 @@ class Command(BaseCommand):
     help = "Issue certificates that are earned and were not issued."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{issue_due(at=timezone.now())} certificates issued.")
+        now = timezone.now()
+        self.stdout.write(f"{issue_due(at=now)} certificates issued, {sign_lacking(at=now)} signed anew.")

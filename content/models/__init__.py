@@ -1,0 +1,37 @@
+"""Pages, registers, translations and packages."""
+
+from content.models.packages import (
+    H5PLibrary,
+    Package,
+    PackageImport,
+    PackageVersion,
+    Tree,
+    TreeFile,
+    VersionLibrary,
+)
+from content.models.pages import HomePage, SitePage, WrittenPage
+from content.models.register import Drawing, Fact, GlossaryTerm
+from content.models.translations import TranslationImport, TranslationPublication, TranslationReview
+from content.models.versions import ContentVersion, Origin, SourceText
+
+__all__ = [
+    "ContentVersion",
+    "Drawing",
+    "Fact",
+    "GlossaryTerm",
+    "H5PLibrary",
+    "HomePage",
+    "Origin",
+    "Package",
+    "PackageImport",
+    "PackageVersion",
+    "SitePage",
+    "SourceText",
+    "TranslationImport",
+    "TranslationPublication",
+    "TranslationReview",
+    "Tree",
+    "TreeFile",
+    "VersionLibrary",
+    "WrittenPage",
+]

@@ -1,0 +1,1 @@
+"""H5P: reading, resolving, cleaning and regrading, without a database."""

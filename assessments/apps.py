@@ -12,6 +12,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from assessments import exports, finding, kinds, personal, receivers  # noqa: F401
+        from assessments.examination import difficulties  # noqa: F401
         from content.authored.items import CHECKS
 
         if kinds.authored_problems not in CHECKS:

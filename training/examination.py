@@ -11,8 +11,7 @@ from assessments.examination import aggregating, showing
 from people import access as people_access
 from people.models import Person
 from specimens.anomalies import CATALOGUE
-from specimens.generating import with_fault
-from specimens.recipe import Recipe
+from specimens.generating import Sheet, with_fault
 from training import access
 from training.queries import learners_of
 
@@ -40,13 +39,17 @@ def documents(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "explanation": CATALOGUE[kind].explanation.of(language) if kind in CATALOGUE else "",
         "heat": heat,
     }
-    if heat:
-        document = next(one for one in (*CATALOGUE[kind].documents, "passport"))
-        specimen = showing.specimen(Recipe(HEAT_SEED, with_fault(HEAT_SEED, kind, 3, documents=[document]).document))
-        sheet = next((one for one in specimen.sheets if one.name == heat.sheet), specimen.sheets[0])
+    # A sheet that its documents no longer have was tapped on drawings of old.
+    if heat and (sheet := _sheet(kind, heat.sheet)):
         context["sheet"] = showing.drawn(sheet.name, sheet.size, sheet.svg)
         context["cells"] = [
             {"x": x, "y": y, "side": aggregating.CELL, "opacity": f"{0.15 + 0.6 * share:.2f}"}
             for (x, y), share in heat.cells.items()
         ]
     return render(request, "training/documents.html", context)
+
+
+def _sheet(kind: str, name: str) -> Sheet | None:
+    """A sheet of that name with the anomaly to see, of the first document that has one."""
+    drawn = (showing.specimen(with_fault(HEAT_SEED, kind, 3, documents=[one])) for one in CATALOGUE[kind].documents)
+    return next((sheet for specimen in drawn for sheet in specimen.sheets if sheet.name == name), None)

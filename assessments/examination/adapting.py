@@ -1,7 +1,7 @@
 """Which specimen comes next: at the edge of what somebody can do, in an order that tells nothing. Pure, given a `Chance`."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,11 +59,9 @@ def found_difficulty(prior: float, outcomes: Sequence[tuple[float, bool]]) -> fl
     return (low + high) / 2
 
 
-def severity_for(ability: float, prior: int) -> int:
-    """The severity at which success is nearest to 0.75."""
-    return min(
-        range(1, 6), key=lambda severity: (abs(success(ability, difficulty(prior, severity)) - TARGET), severity)
-    )
+def severity_for(ability: float, hard: Callable[[int], float]) -> int:
+    """The severity at which success is nearest to 0.75. hard: gives the difficulty of a severity."""
+    return min(range(1, 6), key=lambda severity: (abs(success(ability, hard(severity)) - TARGET), severity))
 
 
 @dataclass(frozen=True)

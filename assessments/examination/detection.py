@@ -111,11 +111,6 @@ class Result:
         """Of the hits, those for the right reason; None without hits."""
         return self.localised / self.hits if self.hits else None
 
-    @property
-    def localised_interval(self) -> Interval:
-        """Of the localised share, 95 %, after Wilson; the whole line without hits."""
-        return wilson(self.localised, self.hits)
-
 
 def result(trials: Iterable[Seen]) -> Result:
     """The counts of some trials."""

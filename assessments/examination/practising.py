@@ -5,15 +5,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessments.errors import NotAResponse
-from assessments.examination import adapting, detection, judging, showing
+from assessments.examination import adapting, detection, difficulties, judging, showing
 from assessments.examination.adapting import Missed
 from assessments.examination.detection import Result, Seen
+from assessments.examination.difficulties import Answered, Found
 from assessments.models import ExaminationBlock, ExaminationTrial, TrialAnswer
 from core.db import write_transaction
 from people.models import Person
@@ -41,11 +43,7 @@ def begin(person: Person, mode: str, *, at: datetime) -> ExaminationBlock:
         return open_one
     share, coaching = {Mode.SPOT: 100, Mode.SHIFT: SHIFT_SHARE}.get(Mode(mode), 50), ""
     if mode == Mode.DECIDE:
-        before = [
-            result
-            for result in block_results(person, Mode.DECIDE)
-            if result.signals + result.noise >= adapting.WEIGHT // 2
-        ]
+        before = block_results(person, Mode.DECIDE)
         share = adapting.LADDER[adapting.rung(before)]
         coaching = adapting.coaching(before)
         share = {"variations": 0, "gross": 50}.get(coaching, share)
@@ -76,17 +74,19 @@ def _recipe(block: ExaminationBlock, position: int, *, at: datetime) -> tuple[Re
     """What is drawn next. The document is chosen alike for both sorts of trials, so that it tells nothing."""
     chance = Chance(block.seed, f"trial/{position}")
     is_signal = adapting.bag(Chance(block.seed, "bag"), block.size, block.share)[position]
-    abilities, missed = standing(block.person)
+    found = difficulties.known()
+    abilities, missed = standing(block.person, found)
     kinds = {group: kinds_of(group) for group in GROUPS}
     reviews = adapting.due_reviews(missed, today=timezone.localdate(at))
     must_vary = block.coaching == ExaminationBlock.Coaching.VARIATIONS
     for _try in range(TRIES if must_vary else 1):  # not every document has variations
         kind = adapting.next_kind(abilities, kinds, chance, reviews=reviews)
-        one = CATALOGUE[kind]
         severity = (
             5
             if block.coaching == ExaminationBlock.Coaching.GROSS
-            else adapting.severity_for(abilities.get(one.group, 0.0), one.difficulty)
+            else adapting.severity_for(
+                abilities.get(CATALOGUE[kind].group, 0.0), partial(difficulties.of, kind, found=found)
+            )
         )
         recipe = drawn(chance.word() >> 1, kind, severity, is_signal=is_signal, is_varied=True if must_vary else None)
         if recipe.variations:
@@ -94,23 +94,19 @@ def _recipe(block: ExaminationBlock, position: int, *, at: datetime) -> tuple[Re
     return recipe, is_signal
 
 
-def standing(person: Person) -> tuple[dict[str, float], list[Missed]]:
+def standing(person: Person, found: Found) -> tuple[dict[str, float], list[Missed]]:
     """Abilities by family, and what was missed and not found since; from a person's newest answers. One query."""
     rows = TrialAnswer.objects.filter(trial__block__person=person, trial__is_signal=True).order_by("-answered_at")
-    answers = list(
-        rows.values_list("group", "kind", "severity", "is_right", "is_localised", "answered_at")[:REMEMBERED]
-    )
-    abilities: dict[str, float] = {}
-    counts: dict[str, int] = defaultdict(int)
+    rows = rows.values_list("group", "kind", "severity", "is_right", "is_localised", "answered_at")[:REMEMBERED]
+    newest = [(Answered(person.pk, *row[:4]), *row[4:]) for row in rows][::-1]
     missed: dict[str, Missed] = {}
-    for group, kind, severity, is_right, is_localised, answered_at in reversed(answers):
-        counts[group] += 1
-        hard = adapting.difficulty(CATALOGUE[kind].difficulty, severity)
-        abilities[group] = adapting.learned(abilities.get(group, 0.0), hard, is_right=is_right, count=counts[group])
-        if is_right and is_localised:
-            missed.pop(kind, None)
-        elif not is_right:
-            missed[kind] = Missed(kind, timezone.localdate(answered_at))
+    for one, is_localised, answered_at in newest:
+        if one.is_right and is_localised:
+            missed.pop(one.kind, None)
+        elif not one.is_right:
+            missed[one.kind] = Missed(one.kind, timezone.localdate(answered_at))
+    answers = (one for one, *_rest in newest)
+    abilities = {one.group: after for one, _before, after in difficulties.abilities_before(answers, found)}
     return abilities, list(missed.values())
 
 

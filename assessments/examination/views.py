@@ -150,7 +150,7 @@ def block(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _report(request: HttpRequest, block: ExaminationBlock) -> HttpResponse:
     """What a block says, in people; a shift also lists what passed and who was stopped."""
-    person, language = _me(request), _language()
+    person = _me(request)
     seen = practising.seen_by(person, block=block)
     found = detection.result(seen)
     asked, doubtful = practising.protection(person, block=block)
@@ -173,7 +173,6 @@ def _report(request: HttpRequest, block: ExaminationBlock) -> HttpResponse:
             "doubtful": doubtful,
             "late": TrialAnswer.objects.filter(trial__block=block, is_late=True).count(),
             "wrong": [{"url": reverse("examination:trial", args=[one.trial.public_id]), "number": one.trial.position + 1, "passed": one.trial.is_signal} for one in wrong],
-            "language": language,
         },
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from assessments.models.attempts import Attempt, AttemptStep
 from assessments.models.blueprints import BlueprintLine
 from assessments.models.cards import RefresherCard, RefresherReview
 from assessments.models.demonstrations import Demonstration
-from assessments.models.examination import ExaminationBlock, ExaminationTrial, TrialAnswer
+from assessments.models.examination import ExaminationBlock, ExaminationTrial, FoundDifficulty, TrialAnswer
 from assessments.models.grades import GradeDecision, GradeProposal, GradeRecord, Regrade
 from assessments.models.imports import ItemImport
 from assessments.models.items import Item
@@ -26,6 +26,7 @@ __all__ = [
     "ExamTicket",
     "ExaminationBlock",
     "ExaminationTrial",
+    "FoundDifficulty",
     "GradeDecision",
     "GradeProposal",
     "GradeRecord",

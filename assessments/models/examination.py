@@ -120,3 +120,26 @@ class TrialAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trial_id} {self.answer}"
+
+
+class FoundDifficulty(models.Model):
+    """How hard an anomaly at one severity has proved to be, in logits. Where there is no row, the catalogue's word counts.
+
+    outcomes: answers that it was found from. Made anew every day.
+    """
+
+    kind = models.CharField(max_length=3)
+    severity = models.PositiveSmallIntegerField()
+    value = models.FloatField()
+    outcomes = models.PositiveIntegerField()
+    found_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("difficulty of an anomaly"), _("difficulties of anomalies")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "severity"], name="found_difficulty_once"),
+            models.CheckConstraint(condition=Q(severity__gte=1, severity__lte=5), name="found_difficulty_severity_1_to_5"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.severity} {self.value:+.2f}"

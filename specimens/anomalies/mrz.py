@@ -33,26 +33,21 @@ def _other_birth(plan: Plan, chance: Chance, severity: int) -> tuple[str, ...]:
 
 
 def _wrong_digit(plan: Plan, chance: Chance, severity: int) -> tuple[str, ...]:
-    zone = _zone(plan)
-    fields = [one for one in mrz.checks(zone) if one.name != "composite"]
-    one = chance.one(fields)
-    digit = zone[one.line][one.place]
-    right = int(digit) if digit.isdigit() else 0
-    zone[one.line] = mrz.put(zone[one.line], one.place, str((right + chance.between(1, 9)) % 10))
-    if all(check.fits for check in mrz.checks(zone)):
-        raise AssertionError("the arithmetic would not find this")
-    return (_line(plan, one.line),)
+    names = [one.name for one in mrz.checks(_zone(plan)) if one.name != "composite"]
+    return _with_wrong(plan, chance.one(names), chance)
 
 
 def _wrong_composite(plan: Plan, chance: Chance, severity: int) -> tuple[str, ...]:
-    zone = _zone(plan)
-    one = next(check for check in mrz.checks(zone) if check.name == "composite")
-    zone[one.line] = mrz.put(
-        zone[one.line], one.place, str((int(zone[one.line][one.place]) + chance.between(1, 9)) % 10)
-    )
-    if [check.name for check in mrz.checks(zone) if not check.fits] != ["composite"]:
+    region = _with_wrong(plan, "composite", chance)
+    if [check.name for check in mrz.checks(_zone(plan)) if not check.fits] != ["composite"]:
         raise AssertionError("other digits are wrong as well")
-    return (_line(plan, one.line),)
+    return region
+
+
+def _with_wrong(plan: Plan, name: str, chance: Chance) -> tuple[str, ...]:
+    zone = _zone(plan)
+    zone[:] = mrz.wrong_digit(zone, name, chance)
+    return (_line(plan, next(check.line for check in mrz.checks(zone) if check.name == name)),)
 
 
 def _not_allowed(plan: Plan, chance: Chance, severity: int) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from specimens.anomalies.base import (
     PAGES,
     PRINTED,
     VISIBLE,
-    Alter,
     Anomaly,
     Chance,
     Plan,
@@ -21,13 +20,6 @@ def _other_ghost(plan: Plan, chance: Chance, severity: int) -> tuple[str, ...]:
     return ("page:GHOST",)
 
 
-def _broken(plan: Plan, chance: Chance, severity: int) -> tuple[str, ...]:
-    plan.strengths["ovd_broken"] = severity / 5
-    return ("page:OVD",)
-
-
-ring: Alter = feature("portrait_edge", "PHOTO_EDGE")
-
 ANOMALIES = (
     Anomaly(
         "A01", "portrait", (*PAGES, "pass"), (OBLIQUE,), (OBLIQUE,), 2,
@@ -36,7 +28,7 @@ ANOMALIES = (
             "A portrait that belongs to the page has no edge. Tilt the light: a shadow line shows that something was added.",
             "စာမျက်နှာနှင့် တစ်သားတည်းဖြစ်သော ဓာတ်ပုံတွင် အနားစွန်း မရှိပါ။ အလင်းကို စောင်းကြည့်ပါ။ အရိပ်မျဉ်းပေါ်လျှင် တစ်စုံတစ်ရာ ထပ်ရောက်နေကြောင်း ပြပါသည်။",
         ),
-        ring,
+        feature("portrait_edge", "PHOTO_EDGE"),
         {OBLIQUE: Said("A fine line of light and shadow runs around the portrait.", "ဓာတ်ပုံပတ်လည်တွင် အလင်းနှင့် အရိပ် မျဉ်းသေးသေးတစ်ခု ရှိသည်။")},
     ),
     Anomaly(
@@ -59,7 +51,7 @@ ANOMALIES = (
             "The device that overlaps portrait and page must continue unbroken across the border.",
             "ဓာတ်ပုံနှင့် စာမျက်နှာကို ထပ်ထားသော အမှတ်အသားသည် အနားကို ဖြတ်၍ မပြတ်မတောက် ဆက်နေရမည်။",
         ),
-        _broken,
+        feature("ovd_broken", "OVD"),
         {
             light: Said("The rays of the device do not meet at the border of the portrait.", "အမှတ်အသား၏ ရောင်ခြည်မျဉ်းများသည် ဓာတ်ပုံအနားတွင် မဆက်မိပါ။")
             for light in (VISIBLE, OBLIQUE)

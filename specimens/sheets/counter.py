@@ -1,7 +1,7 @@
 """What stands beside the document at the counter: the person who hands it over, and the device that reads its chip."""
 
 from specimens import svg
-from specimens.art import faces
+from specimens.art import portraits
 from specimens.geometry import Box, Region
 from specimens.plan import Plan, needed
 from specimens.sheets import data_page
@@ -28,7 +28,9 @@ def draw_person(plan: Plan, name: str = "person") -> str:
         svg.element("rect", width=width, height=height, fill="#dfe6e4"),
         svg.element("path", d=wall, stroke="#c9d4d1", stroke_width=3),
     )
-    canvas.put("portrait", svg.group(faces.portrait(needed(plan.person)), transform="translate(0 -40)scale(2 2.009)"))
+    canvas.put(
+        "portrait", svg.group(portraits.portrait(needed(plan.person)), transform="translate(0 -40)scale(2 2.009)")
+    )
     canvas.put(
         "static",
         svg.element("rect", y=height - 70, width=width, height=70, fill="#8a7a63"),

@@ -1,7 +1,7 @@
 """The data page of a passport (TD3), layer by layer."""
 
 from specimens import svg
-from specimens.art import emblem, faces, guilloche, lettering, marks, stamping
+from specimens.art import emblem, guilloche, lettering, marks, portraits, stamping
 from specimens.chance import Chance
 from specimens.geometry import DATA_PAGE, PAGE, Box, Region, ring
 from specimens.lights import OBLIQUE, TRANSMITTED, UV, VISIBLE
@@ -161,22 +161,13 @@ def _print(canvas: Canvas, plan: Plan) -> None:
         canvas.put("static", svg.group(svg.element("rect", x=x, y=y, width=56, height=38, rx=7), svg.element("path", d=f"M{number(x)} {number(y + 19)}h17m22 0h17"), svg.element("circle", cx=x + 28, cy=y + 19, r=10), fill="none", stroke=plan.state.accent, stroke_width=4))  # fmt: skip
     micro = BOXES["MICRO"]
     if blurred := plan.strength("micro_blurred"):
-        dash = f"{number(4 + 5 * blurred)} {number(1.5 + 2 * blurred)} {number(2 + 4 * blurred)} {number(1 + blurred)}"
-        canvas.put("microtext", svg.element("path", d=f"M{number(micro.x)} {number(micro.y + 5)}H{number(micro.right)}", stroke=plan.state.accent, stroke_width="5", stroke_dasharray=dash, opacity=".62"))  # fmt: skip
+        canvas.put("microtext", lettering.microtext_blurred(micro, plan.state.accent, blurred))
     else:
-        words = " ".join([f"{plan.state.name} PASSPORT SPECIMEN"] * 5)
-        canvas.put(
-            "microtext",
-            svg.text(
-                words,
-                x=micro.x,
-                y=micro.y + 8,
-                font_size=8.5,
-                font_family="sans-serif",
-                fill=plan.state.accent,
-                textLength=number(micro.width),
-            ),
+        word, line = lettering.microtext(
+            canvas.name, f"{plan.state.name} PASSPORT SPECIMEN".upper(), micro, plan.state.accent
         )
+        canvas.define(word)
+        canvas.put("microtext", line)
 
 
 def heading(canvas: Canvas, plan: Plan, title: str, scale: float) -> None:
@@ -242,10 +233,10 @@ def field_at(canvas: Canvas, plan: Plan, name: str, box: Box, wear: Chance, *, s
 def _portrait(canvas: Canvas, plan: Plan) -> None:
     portrait(canvas, plan, BOXES["PHOTO"])
     ghost = BOXES["GHOST"]
-    scale = ghost.width / faces.WIDTH
-    inside = f'<use href="#{canvas.name}face"/>' if plan.ghost == plan.face else faces.portrait(plan.ghost)
+    scale = ghost.width / portraits.WIDTH
+    inside = f'<use href="#{canvas.name}face"/>' if plan.ghost == plan.face else portraits.portrait(plan.ghost)
     clip = svg.element(
-        "clipPath", svg.element("rect", width=faces.WIDTH, height=faces.HEIGHT, rx=40), id=f"{canvas.name}k"
+        "clipPath", svg.element("rect", width=portraits.WIDTH, height=portraits.HEIGHT, rx=40), id=f"{canvas.name}k"
     )
     canvas.define(clip)
     moved = svg.group(
@@ -264,17 +255,17 @@ def _zoomed() -> str:
 def portrait(canvas: Canvas, plan: Plan, box: Box) -> None:
     """The portrait in its box, and what is seen of how it lies there."""
     clip = svg.element(
-        "clipPath", svg.element("rect", width=faces.WIDTH, height=faces.HEIGHT, rx=10), id=f"{canvas.name}l"
+        "clipPath", svg.element("rect", width=portraits.WIDTH, height=portraits.HEIGHT, rx=10), id=f"{canvas.name}l"
     )
     canvas.define(clip)
-    scale_x, scale_y = box.width / faces.WIDTH, box.height / faces.HEIGHT
+    scale_x, scale_y = box.width / portraits.WIDTH, box.height / portraits.HEIGHT
     move = f"translate({number(box.x)} {number(box.y)})scale({scale_x:.3f} {scale_y:.3f})"
-    plain = svg.element("rect", width=faces.WIDTH, height=faces.HEIGHT, fill="#efe9da" if plan.strength("background_gap") else "#fff", opacity=".9" if plan.strength("background_gap") else ".22")  # fmt: skip
-    face = svg.group(svg.group(faces.portrait(plan.face), transform=_zoomed()), id=f"{canvas.name}face")
+    plain = svg.element("rect", width=portraits.WIDTH, height=portraits.HEIGHT, fill="#efe9da" if plan.strength("background_gap") else "#fff", opacity=".9" if plan.strength("background_gap") else ".22")  # fmt: skip
+    face = svg.group(svg.group(portraits.portrait(plan.face), transform=_zoomed()), id=f"{canvas.name}face")
     inside = [svg.group(plain, face, clip_path=f"url(#{canvas.name}l)", opacity=".93")]
     if strength := plan.strength("portrait_dots"):
         size = 1.2 + 1.3 * strength
-        inside.append(svg.element("path", d=faces.dots(strength), fill="none", stroke="#fff8ea", stroke_width=number(size), stroke_dasharray=f"0 {number(5.0 + 3.5 * strength)}", stroke_linecap="round", opacity=".8"))  # fmt: skip
+        inside.append(svg.element("path", d=portraits.dots(strength), fill="none", stroke="#fff8ea", stroke_width=number(size), stroke_dasharray=f"0 {number(5.0 + 3.5 * strength)}", stroke_linecap="round", opacity=".8"))  # fmt: skip
     canvas.put("portrait", svg.group(*inside, transform=move))
     if strength := plan.strength("portrait_edge"):
         canvas.put("laminate", marks.ridge(box.grown(3), strength), lights=(OBLIQUE,))
@@ -284,14 +275,19 @@ def portrait(canvas: Canvas, plan: Plan, box: Box) -> None:
 
 def _device(canvas: Canvas, plan: Plan) -> None:
     broken = plan.strength("ovd_broken")
-    is_flat = bool(plan.strength("ovd_one_colour"))
-    definitions, drawing = marks.device(
-        canvas.name, BOXES["OVD"], cut_at=BOXES["PHOTO"].right if broken else None, shift=4 + 14 * broken
-    )
+    device(
+        canvas, BOXES["OVD"], is_flat=bool(plan.strength("ovd_one_colour")),
+        cut_at=BOXES["PHOTO"].right if broken else None, shift=4 + 14 * broken,
+    )  # fmt: skip
+
+
+def device(canvas: Canvas, box: Box, *, is_flat: bool, cut_at: float | None = None, shift: float = 0.0) -> None:
+    """The medallion that changes with the tilt, or a flat one, which stays as it is in oblique light."""
+    definitions, drawing = marks.device(canvas.name, box, cut_at=cut_at, shift=shift)
     canvas.define(definitions)
     if is_flat:
         canvas.put("ovd", drawing, lights=(VISIBLE, TRANSMITTED, UV))
-        canvas.put("ovd", marks.device(canvas.name, BOXES["OVD"], is_one_colour=True)[1], lights=(OBLIQUE,))
+        canvas.put("ovd", marks.device(canvas.name, box, is_one_colour=True)[1], lights=(OBLIQUE,))
     else:
         canvas.put("ovd", drawing)
 

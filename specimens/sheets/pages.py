@@ -71,14 +71,8 @@ def draw_visa(plan: Plan, visa: Visa, name: str) -> str:
         box = VISA_BOXES[region]
         canvas.put("static", label(field.label, box.x + 2, box.y + 12, ink=state.ink))
         canvas.put("data", written_field(field, box, ink="#16181f", size=29))
-    flat = bool(plan.strength("ovd_one_colour")) and visa is plan.visas[0]
-    definitions, drawing = marks.device(name, VISA_BOXES["OVD"])
-    canvas.define(definitions)
-    if flat:
-        canvas.put("ovd", drawing, lights=("visible", TRANSMITTED, UV))
-        canvas.put("ovd", marks.device(name, VISA_BOXES["OVD"], is_one_colour=True)[1], lights=("oblique",))
-    else:
-        canvas.put("ovd", drawing)
+    is_flat = bool(plan.strength("ovd_one_colour")) and visa is plan.visas[0]
+    data_page.device(canvas, VISA_BOXES["OVD"], is_flat=is_flat)
     canvas.put("data", zone_lines(visa.zone, [VISA_BOXES["MRZ1"], VISA_BOXES["MRZ2"]], ink="#1b1b1f", size=39))
     fade, bands = marks.sheen(name, width, height)
     canvas.define(fade)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from statistics import NormalDist
 
@@ -35,7 +36,8 @@ def test_an_ability_is_found_by_practice(true):
     chance, ability = Chance(3, f"{true}"), 0.0
     late = []
     for count in range(1, 1500):
-        hard = adapting.difficulty(1 + count % 4, adapting.severity_for(ability, 1 + count % 4))
+        of = partial(adapting.difficulty, 1 + count % 4)
+        hard = of(adapting.severity_for(ability, of))
         ability = adapting.learned(
             ability, hard, is_right=chance.below(1000) < adapting.success(true, hard) * 1000, count=count
         )
@@ -45,7 +47,13 @@ def test_an_ability_is_found_by_practice(true):
 
 
 def test_severity_keeps_success_near_three_quarters():
-    assert [adapting.severity_for(ability, 3) for ability in (-2, -0.5, 0.5, 1.3, 3)] == [5, 4, 3, 2, 1]
+    assert [adapting.severity_for(ability, partial(adapting.difficulty, 3)) for ability in (-2, -0.5, 0.5, 1.3, 3)] == [
+        5,
+        4,
+        3,
+        2,
+        1,
+    ]
 
 
 def test_difficulty_follows_the_catalogue_until_data_say_otherwise():

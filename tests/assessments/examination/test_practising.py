@@ -125,7 +125,7 @@ def test_who_stops_everybody_is_coached_with_genuine_variations(officer):
 
 def test_an_ability_falls_with_what_is_missed_and_it_comes_again_later(officer):
     played(officer, answer=lambda trial: ["answer:1"])
-    abilities, missed = practising.standing(officer)
+    abilities, missed = practising.standing(officer, {})
     assert abilities
     assert max(abilities.values()) < 0
     assert {one.on for one in missed} == {NOW.date()}

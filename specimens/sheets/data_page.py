@@ -160,6 +160,7 @@ def _print(canvas: Canvas, plan: Plan) -> None:
         x, y = chip.x, chip.y
         canvas.put("static", svg.group(svg.element("rect", x=x, y=y, width=56, height=38, rx=7), svg.element("path", d=f"M{number(x)} {number(y + 19)}h17m22 0h17"), svg.element("circle", cx=x + 28, cy=y + 19, r=10), fill="none", stroke=plan.state.accent, stroke_width=4))  # fmt: skip
     micro = BOXES["MICRO"]
+    micro = Box(micro.x, micro.y + 2, micro.width, 6.5)
     if blurred := plan.strength("micro_blurred"):
         canvas.put("microtext", lettering.microtext_blurred(micro, plan.state.accent, blurred))
     else:

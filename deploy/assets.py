@@ -15,6 +15,7 @@ PACKAGE = ROOT / "node_modules/@expo-google-fonts/noto-sans-myanmar"
 NOBLE = ROOT / "node_modules/@noble/ed25519"
 H5P = ROOT / "node_modules/h5p-standalone"
 SCORM = ROOT / "node_modules/scorm-again"
+QR = ROOT / "node_modules/lean-qr"
 WEIGHTS = {400: "400Regular/NotoSansMyanmar_400Regular.ttf", 700: "700Bold/NotoSansMyanmar_700Bold.ttf"}
 
 # Burmese itself in one small file; the other languages of the script in a second, fetched only where they occur.
@@ -54,7 +55,7 @@ def main() -> None:
     fonts, web, licences = ROOT / "vendor/fonts", ROOT / "vendor/static/fonts", ROOT / "vendor/licences"
     for folder in (fonts, web, licences):
         folder.mkdir(parents=True, exist_ok=True)
-    if not all(folder.is_dir() for folder in (PACKAGE, NOBLE, H5P, SCORM)):
+    if not all(folder.is_dir() for folder in (PACKAGE, NOBLE, H5P, SCORM, QR)):
         sys.exit("The browser assets are not installed. Run: npm ci")
     shutil.copyfile(PACKAGE / "LICENSE_FONT", licences / "NotoSansMyanmar-OFL.txt")
     # Ed25519 for telephones whose browsers do not have it themselves.
@@ -62,6 +63,11 @@ def main() -> None:
     noble.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(NOBLE / "index.js", noble / "ed25519.js")
     shutil.copyfile(NOBLE / "LICENSE", licences / "noble-ed25519-MIT.txt")
+    # The square that a trainer's telephone draws without a line, anew every half minute.
+    square = ROOT / "vendor/static/lean-qr"
+    square.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(QR / "nano.mjs", square / "qr.js")
+    shutil.copyfile(QR / "LICENSE", licences / "lean-qr-MIT.txt")
     h5p_core(ROOT / "vendor/static/h5p", licences)
     # The run-time that SCORM packages look for, one module for each of the two standards.
     scorm = ROOT / "vendor/static/scorm"

@@ -14,6 +14,7 @@ from core.models import SortedQuerySet
 from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
 from people.models.roles import RoleGrantQuerySet
 from people.models.units import UnitQuerySet
+from people.rules import RULES
 
 View = Callable[..., HttpResponse]
 
@@ -156,6 +157,13 @@ def visible_units(viewer: Person, verb: str = "units.see") -> UnitQuerySet:
 def unit_for(viewer: Person, public_id: UUID, verb: str = "units.see") -> Unit:
     """The unit, or 404."""
     found: Unit = get_object_or_404(visible_units(viewer, verb), public_id=public_id)
+    return found
+
+
+def people_teaching() -> SortedQuerySet:
+    """Everyone whose role lets them teach groups."""
+    teaching = RoleGrant.objects.current().filter(role__in=list(RULES["teach.assign"]))
+    found: SortedQuerySet = Person.objects.filter(pk__in=teaching.values("person"), is_active=True)
     return found
 
 

@@ -31,6 +31,8 @@ teach                 led     all    -          -      -        -          -    
 teach.assign          led     led    -          -      -        -          -       -     -        -         -    -
 enrolments.see        led     all    -          -      -        -          -       -     -        all       all  -
 exams.hold            led     led    -          -      -        -          -       -     -        all       -    -
+sessions.see          led     all    -          -      -        -          -       -     -        all       all  -
+sessions.hold         led     led    -          -      -        -          -       -     -        -         -    -
 grades.change         -       -      -          -      -        -          -       -     -        all       all  -
 answers.mark          led     led    -          -      all      -          -       -     -        -         all  -
 

@@ -10,6 +10,8 @@ from courses.catalogue import catalogue
 from courses.models import Enrolment
 from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
 from people.roles import grant_role
+from training.models import TrainingSession
+from training.sessions.planning import Plan, plan_session
 
 PASSWORD = "four words to remember"
 
@@ -98,3 +100,16 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     course_key = factory.LazyFunction(lambda: catalogue("en").by_code["C1"].key)
     course_code = "C1"
+
+
+def plan_for(**values: Any) -> Plan:
+    """What a session is to be: of C1, whole, today from nine to four, unless said otherwise."""
+    course = values.pop("course", None) or catalogue("en").by_code["C1"]
+    day = timezone.localtime(values.pop("day", timezone.now())).replace(minute=0, second=0, microsecond=0)
+    modules = [module.code for module in course.modules]
+    return Plan(**{"course": course, "modules": modules, "place": "Room 2", "unit": None, "starts_at": day.replace(hour=9), "ends_at": day.replace(hour=16)} | values)  # fmt: skip
+
+
+def session_of(cohort: Cohort, lead: Person, **values: Any) -> TrainingSession:
+    """A planned session of a group; values: of its plan."""
+    return plan_session(cohort, plan_for(**values), lead=lead)

@@ -1,9 +1,17 @@
-"""Who works at the trainer's desk."""
+"""Who works at the trainer's desk, and who sees which sessions."""
 
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
 
 from people.access import may_or_404, visible_cohorts
-from people.models import Cohort, Person
+from people.models import Cohort, CohortMembership, Person
+from training.models import SessionTrainer, TrainingSession
+from training.models.sessions import TrainingSessionQuerySet
+
+HOLDING = (SessionTrainer.Part.LEAD, SessionTrainer.Part.CO_TRAINER)
 
 
 def teacher_or_404(user: Any) -> Person:
@@ -14,3 +22,42 @@ def teacher_or_404(user: Any) -> Person:
 def can_hold_exam(viewer: Person, cohort: Cohort) -> bool:
     """Who opens the room for a cohort, allows exceptions and hands out tickets: its trainers, and the registrar."""
     return visible_cohorts(viewer, "exams.hold").filter(pk=cohort.pk).exists()
+
+
+def visible_sessions(viewer: Person) -> TrainingSessionQuerySet:
+    """The sessions of the groups that a viewer answers for, and those that they teach or watch themselves."""
+    if not viewer.may("sessions.see"):
+        return TrainingSession.objects.none()
+    of_groups = Q(cohort__in=visible_cohorts(viewer, "sessions.see"))
+    return TrainingSession.objects.filter(of_groups | Q(pk__in=_taught(viewer)))
+
+
+def held_sessions(viewer: Person) -> TrainingSessionQuerySet:
+    """The sessions that a viewer runs: of the groups they lead, and those that they teach."""
+    if not viewer.may("sessions.hold"):
+        return TrainingSession.objects.none()
+    of_groups = Q(cohort__in=visible_cohorts(viewer, "sessions.hold"))
+    return TrainingSession.objects.filter(of_groups | Q(pk__in=_taught(viewer, HOLDING)))
+
+
+def _taught(viewer: Person, parts: Any = SessionTrainer.Part.values) -> Any:
+    return SessionTrainer.objects.filter(person=viewer, part__in=parts).values("session")
+
+
+def session_for(viewer: Person, public_id: UUID, *, to_hold: bool = False) -> TrainingSession:
+    """The session, or 404."""
+    rows = held_sessions(viewer) if to_hold else visible_sessions(viewer)
+    found: TrainingSession = get_object_or_404(rows.select_related("cohort", "unit"), public_id=public_id)
+    return found
+
+
+def own_sessions(person: Person) -> TrainingSessionQuerySet:
+    """The sessions to which somebody belongs as a learner, now or when they were held."""
+    mine = CohortMembership.objects.filter(person=person, part=CohortMembership.Part.LEARNER)
+    groups = mine.filter(left_at=None).values("cohort")
+    return TrainingSession.objects.filter(Q(cohort__in=groups) | Q(attendance__person=person)).distinct()
+
+
+def own_session_for(person: Person, public_id: UUID) -> TrainingSession:
+    """A session to which somebody belongs, or 404."""
+    return get_object_or_404(own_sessions(person), public_id=public_id)

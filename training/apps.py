@@ -11,4 +11,4 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
-        from training import finding, personal, receivers  # noqa: F401
+        from training import earning, exports, finding, personal, receivers  # noqa: F401

@@ -1,17 +1,40 @@
 """News that concerns training."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.templatetags.burmese import moment, sentence
 from courses.catalogue import catalogue
+from courses.signals import notices_asked
 from people.models import Cohort, Person
 from people.signals import cohort_joined
+from training.access import own_sessions
 from training.services import give_assigned
+
+AHEAD = timedelta(days=14)
 
 
 @receiver(cohort_joined)
 def assigned_to_the_cohort(cohort: Cohort, people: Iterable[Person], **kwargs: Any) -> None:
     """Who joins a cohort gets what was assigned to it."""
     give_assigned(cohort, people, catalogue("en").by_key)
+
+
+@receiver(notices_asked)
+def sessions_ahead(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
+    """The desk says when and where one is taught in a room: within two weeks, until it is over."""
+    now = timezone.now()
+    mine = own_sessions(person).standing().filter(ends_at__gt=now, starts_at__lt=now + AHEAD)
+    return [
+        (
+            sentence(_("Session %(course)s: %(when)s, %(place)s"), course=one.course_code, when=moment(one.starts_at), place=one.place),
+            reverse("training:own_session", args=[one.public_id]),
+        )
+        for one in mine.order_by("starts_at")
+    ]  # fmt: skip

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from training import examination, views
+from training.sessions import own_views
+from training.sessions import views as sessions
 
 app_name = "training"
 urlpatterns = [
@@ -14,5 +16,19 @@ urlpatterns = [
     path("teach/cohorts/<uuid:public_id>/exams/<uuid:quiz_id>/", views.room, name="room"),
     path("teach/cohorts/<uuid:public_id>/exams/<uuid:quiz_id>/tickets/", views.tickets, name="tickets"),
     path("teach/enrolments/<uuid:public_id>/exams/<uuid:quiz_id>/", views.exception, name="exception"),
+    path("teach/cohorts/<uuid:public_id>/sessions/new/", sessions.plan, name="plan_session"),
+    path("teach/sessions/", sessions.sessions, name="sessions"),
+    path("teach/sessions/worker.js", sessions.worker, name="session_worker"),
+    path("teach/sessions/<uuid:public_id>/", sessions.session, name="session"),
+    path("teach/sessions/<uuid:public_id>/change/", sessions.change, name="change_session"),
+    path("teach/sessions/<uuid:public_id>/cancel/", sessions.cancel, name="cancel_session"),
+    path("teach/sessions/<uuid:public_id>/room/", sessions.room, name="session_room"),
+    path("teach/sessions/<uuid:public_id>/who/", sessions.who, name="who"),
+    path("teach/sessions/<uuid:public_id>/ticks/", sessions.ticks, name="ticks"),
+    path("teach/sessions/<uuid:public_id>/sheet.pdf", sessions.sheet, name="session_sheet"),
+    path("teach/sessions/<uuid:public_id>/session.ics", sessions.calendar, name="session_calendar"),
+    path("teach/sessions/<uuid:public_id>/people/<uuid:person_id>/", sessions.history, name="attendance"),
+    path("learn/sessions/<uuid:public_id>/", own_views.own_session, name="own_session"),
+    path("learn/sessions/<uuid:public_id>/session.ics", own_views.own_calendar, name="own_session_calendar"),
     path("office/", views.office, name="office"),
 ]

@@ -97,8 +97,8 @@ def _recipe(block: ExaminationBlock, position: int, *, at: datetime) -> tuple[Re
 def standing(person: Person, found: Found) -> tuple[dict[str, float], list[Missed]]:
     """Abilities by family, and what was missed and not found since; from a person's newest answers. One query."""
     rows = TrialAnswer.objects.filter(trial__block__person=person, trial__is_signal=True).order_by("-answered_at")
-    rows = rows.values_list("group", "kind", "severity", "is_right", "is_localised", "answered_at")[:REMEMBERED]
-    newest = [(Answered(person.pk, *row[:4]), *row[4:]) for row in rows][::-1]
+    told = rows.values_list("group", "kind", "severity", "is_right", "is_localised", "answered_at")[:REMEMBERED]
+    newest = [(Answered(person.pk, *row[:4]), *row[4:]) for row in told][::-1]
     missed: dict[str, Missed] = {}
     for one, is_localised, answered_at in newest:
         if one.is_right and is_localised:

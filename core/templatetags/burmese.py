@@ -56,8 +56,13 @@ def moment(value: datetime | None) -> str:
     """A date with its time."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
-    return f"{day(local)} {digits(local.strftime('%H:%M'))}"
+    return f"{day(value)} {clock(value)}"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """The time of a moment."""
+    return digits(timezone.localtime(value).strftime("%H:%M")) if value else ""
 
 
 @register.filter

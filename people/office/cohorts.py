@@ -48,7 +48,9 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
     can_manage = _manages(viewer, found)
     form = JoinForm(viewer, request.POST or None) if can_manage else None
     if form and request.method == "POST" and form.is_valid():
-        new = services.join(found, form.people, part=form.cleaned_data["part"], by=viewer, at=timezone.now())
+        new = services.join(
+            found, form.cleaned_data["numbers"], part=form.cleaned_data["part"], by=viewer, at=timezone.now()
+        )
         count = len(new)
         text = ngettext("%(count)s person joined the group.", "%(count)s people joined the group.", count)
         messages.success(request, text % {"count": digits(count)} if count else _("They were in the group already."))

@@ -1,7 +1,6 @@
 """Forms of the office."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField, CodeField, DateField, RecordField
 from people import access
-from people.identity import service_key
+from people.fields import PeopleField
 from people.models import Agency, Cohort, CohortMembership, Person, RoleGrant, Unit
 
 BURMESE = {"data-burmese-keys": True}
-TEACHING: Final = (RoleGrant.Role.TRAINER, RoleGrant.Role.MASTER)
 DAY = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -158,43 +156,21 @@ class CohortForm(forms.Form):
 class JoinForm(forms.Form):
     """Who joins a group: service numbers as they stand in a list."""
 
-    numbers = forms.CharField(
-        label=_("Service numbers"), max_length=40_000,
-        widget=forms.Textarea(attrs={"rows": 4, "autocapitalize": "characters", "spellcheck": "false", "autocomplete": "off"}),
-        help_text=_("One after the other, with spaces, commas or new lines between them; also pasted from a list."),
-    )  # fmt: skip
+    numbers = PeopleField()
     part = forms.ChoiceField(label=_("As"), choices=CohortMembership.Part.choices)
 
     def __init__(self, viewer: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.viewer = viewer
-        self.people: list[Person] = []
+        among = access.visible_people(viewer, "people.see").filter(is_active=True)
+        self.fields["numbers"].among = among  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if self.errors:
-            return given
-        typed = {one: number(one) for one in re.split(r"[\s,;၊။]+", given["numbers"]) if one}
-        found = {
-            one.service_number: one
-            for one in access.visible_people(self.viewer, "people.see").filter(
-                service_number__in=typed.values(), is_active=True
+        people: list[Person] = given.get("numbers", [])
+        if given.get("part") == CohortMembership.Part.TRAINER:
+            teaching = set(
+                access.people_teaching().filter(pk__in=[one.pk for one in people]).values_list("pk", flat=True)
             )
-        }
-        if unknown := [one for one, canonical in typed.items() if canonical not in found]:
-            self.add_error("numbers", _("Nobody was added yet. Not among the people whom you see: %(numbers)s. Correct or remove these.") % {"numbers": ", ".join(unknown)})  # fmt: skip
-            return given
-        self.people = list(found.values())
-        if given["part"] == CohortMembership.Part.TRAINER:
-            teaching = set(RoleGrant.objects.current().filter(role__in=TEACHING, person__in=self.people).values_list("person", flat=True))  # fmt: skip
-            if others := [one.service_number for one in self.people if one.pk not in teaching]:
+            if others := [one.service_number for one in people if one.pk not in teaching]:
                 self.add_error("numbers", _("Nobody was added yet. No trainers: %(numbers)s. Give them the role first.") % {"numbers": ", ".join(others)})  # fmt: skip
         return given
-
-
-def number(typed: str) -> str:
-    """The one spelling of a service number; "" for what cannot be one."""
-    try:
-        return service_key(typed)
-    except ValueError:
-        return ""

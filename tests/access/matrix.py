@@ -39,8 +39,9 @@ from people.roles import grant_role
 from tests.assessments import asking
 from tests.assessments.test_assessments_marking import WRITTEN
 from tests.content.packages.sending import library, ready, taken
-from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory
+from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory, session_of
 from training.services import assign
+from training.sessions.attendance import Tick, tick
 
 # officer: of immigration, enrolled, in the trainer's cohort. newcomer: of immigration, not enrolled. stranger: of
 # police, for whom the course is not. other: a trainer of another cohort. half_in: a trainer who gave the password only.
@@ -197,6 +198,20 @@ training:allow                         login     404     404      404      200  
 training:room                          login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
 training:tickets                       login     404     404      404      200     404   200       404   404    factor  404        404     404      404      404    404   404        404
 training:exception                     login     404     404      404      200     404   200       404   404    factor  404        404     404      404      404    404   404        404
+training:plan_session                  login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:sessions                      login     404     404      404      200     200   200       200  404    factor  404        404     404      404      200    404   404        404
+training:session_worker                login     404     404      404      200     200   200       200  404    factor  404        404     404      404      200    404   404        404
+training:session                       login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:change_session                login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:cancel_session                login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:session_room                  login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:who                           login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:ticks                         login     405     405      405      405     405   405       405  405    factor  405        405     405      405      405    405   405        405
+training:session_sheet                 login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:session_calendar              login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:attendance                    login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:own_session                   login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:own_session_calendar          login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
@@ -402,6 +417,8 @@ def make_world() -> World:
     run = regrade(course.exam, item, "credit", digest=seen.digest, by=people["lead"], reason="Faulty", at=now)
     Quiz.objects.filter(pk=course.exam.pk).update(entry=Quiz.Entry.TICKET)  # so that tickets can be printed
     assign(cohort, course, by=people["trainer"], due_on=None, message="", at=now)
+    session = session_of(cohort, people["trainer"])
+    tick(session, [Tick(uuid4(), officer.public_id, "present")], by=people["trainer"], at=now)
     picture = AnswerPicture(attempt=attempt, place=0, width=1, height=1)
     picture.file.save("answer.webp", ContentFile(b"RIFF"))
     played = ready(by=people["editor"])
@@ -449,6 +466,23 @@ def make_world() -> World:
         "examination:reference": "/practice/documents/reference/passport/UTO/1/",
         "examination:case": "/practice/documents/cases/7/",
         "training:documents": f"/teach/cohorts/{cohort.public_id}/documents/",
+        "training:plan_session": f"/teach/cohorts/{cohort.public_id}/sessions/new/",
+        "training:attendance": f"/teach/sessions/{session.public_id}/people/{officer.public_id}/",
+        **{
+            f"training:{name}": f"/teach/sessions/{session.public_id}/{end}"
+            for name, end in {
+                "session": "",
+                "change_session": "change/",
+                "cancel_session": "cancel/",
+                "session_room": "room/",
+                "who": "who/",
+                "ticks": "ticks/",
+                "session_sheet": "sheet.pdf",
+                "session_calendar": "session.ics",
+            }.items()
+        },
+        "training:own_session": f"/learn/sessions/{session.public_id}/",
+        "training:own_session_calendar": f"/learn/sessions/{session.public_id}/session.ics",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",
         "assessments:attempt": f"/attempt/{attempt.public_id}/",
         "assessments:steps": f"/attempt/{attempt.public_id}/steps/",

@@ -29,7 +29,8 @@ from courses.models import Completion, Enrolment
 from tests.certificates.claims import change_status
 from tests.content.packages.sending import ready
 from tests.courses.playing import answered, course_with, enrolled, said
-from tests.factories import EnrolmentFactory, PersonFactory
+from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, session_of
+from training.sessions.attendance import Tick, tick
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,7 @@ FACTS = [
     ("certificates", "certificatereminder", "days"),
     ("certificates", "paperversion", "number"),
     ("certificates", "certificateevent", "reason"),
+    ("training", "attendancemark", "status"),
 ]
 
 
@@ -74,6 +76,9 @@ def test_every_table_of_facts_is_in_this_list():
 def _facts() -> None:
     """One row at least in every table of facts."""
     exam = catalogue("en").by_code["C1"].exam
+    trainer, officer = PersonFactory(trainer=True), PersonFactory()
+    session = session_of(CohortFactory(trainer=trainer, officers=[officer]), trainer)
+    tick(session, [Tick(uuid4(), officer.public_id, "present")], by=trainer, at=NOW)
     done = EnrolmentFactory(status=Enrolment.Status.COMPLETED, completed_at=NOW)
     certificate = issue_certificate(done, at=NOW)
     change_status(certificate, at=NOW)

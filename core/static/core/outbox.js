@@ -109,6 +109,11 @@ export class Outbox {
  */
 export const erase = async () => {
   try {
+    for (const name of await caches.keys()) if (name.startsWith("room-")) await caches.delete(name);
+  } catch {
+    // No caches outside HTTPS.
+  }
+  try {
     const database = await open();
     const transaction = database.transaction(["steps", "counters"], "readwrite");
     for (const name of ["steps", "counters"]) transaction.objectStore(name).clear();

@@ -1,4 +1,4 @@
-"""Training of trainers and work in the room."""
+"""What trainers give to their groups."""
 
 from django.conf import settings
 from django.db import models

@@ -1,0 +1,124 @@
+"""A session in a room: the code that changes on the trainer's screen, learners who scan or type it, the list ticked; with the line cut."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.served import Login, Served
+from tests.browser.stage import PASSWORD
+from tests.browser.test_pages import RULES, violations
+from tests.browser.walking import NO_LINE, Browsing, press, sign_in
+
+pytestmark = pytest.mark.browser
+
+OFFLINE_ASKS = "console Failed to load resource: net::ERR_"
+
+
+@pytest.fixture
+def room(browsing: Browsing, served: Served) -> tuple[Page, dict]:
+    """The trainer's telephone with the page of the room of a session that runs."""
+    at = served.stage("running_session", "3")
+    page = browsing.open()
+    sign_in(page, served.logins["TRN-4001"])
+    page.goto(at["session"])
+    press(page, 'main .actions a[href$="/room/"]')
+    expect(page.locator("[data-square] svg")).to_be_visible()
+    return page, at
+
+
+def code_of(page: Page) -> str:
+    """What everybody in the room reads."""
+    return re.sub(r"\s", "", page.locator("[data-code]").inner_text())
+
+
+def attendance(served: Served, at: dict) -> dict[str, str]:
+    return served.stage("attended", at["id"])
+
+
+def test_learners_type_the_code_and_stand_on_the_list(browsing: Browsing, served: Served, room):
+    page, at = room
+    assert violations(page, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    officer = browsing.open()
+    sign_in(officer, Login(at["officers"][0], PASSWORD))
+    officer.goto("/learn/")
+    press(officer, f'main a[href="{at["own"]}"]')
+    assert violations(officer, RULES) == []
+    officer.fill("input[name=code]", code_of(page).translate(str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")))
+    press(officer, "session-sign-in button")
+    expect(officer.locator("main .notice.success")).to_be_visible()
+    assert attendance(served, at)[at["officers"][0]] == "present"
+    # The trainer's page hears of it by itself.
+    expect(page.locator("[data-there]")).to_have_text("၁", timeout=20_000)
+
+
+def test_who_scans_the_square_has_the_code_filled_in_and_needs_no_script(browsing: Browsing, served: Served, room):
+    page, at = room
+    officer = browsing.open(java_script_enabled=False)
+    sign_in(officer, Login(at["officers"][0], PASSWORD))
+    officer.goto(f"{at['own']}?c={code_of(page)}")
+    press(officer, "session-sign-in button")
+    assert attendance(served, at)[at["officers"][0]] == "present"
+
+
+def test_a_code_typed_without_a_line_arrives_later_with_its_own_time(browsing: Browsing, served: Served, room):
+    page, at = room
+    browsing.expected.append(NO_LINE)
+    officer = browsing.open()
+    sign_in(officer, Login(at["officers"][0], PASSWORD))
+    officer.goto(at["own"])
+    officer.context.set_offline(True)
+    officer.fill("input[name=code]", code_of(page))
+    officer.locator("session-sign-in button").click()
+    officer.wait_for_selector('.save-state[data-state="unsaved"]')
+    assert attendance(served, at) == {}
+    with officer.expect_navigation():
+        officer.context.set_offline(False)
+    assert attendance(served, at)[at["officers"][0]] == "present"
+
+
+def test_a_wrong_code_says_what_to_do(browsing: Browsing, served: Served, room):
+    _page, at = room
+    officer = browsing.open()
+    sign_in(officer, Login(at["officers"][0], PASSWORD))
+    officer.goto(at["own"])
+    officer.fill("input[name=code]", "000000")
+    officer.locator("session-sign-in button").click()
+    expect(officer.locator(".said .notice.error")).to_be_visible()
+    assert attendance(served, at) == {}
+
+
+def test_the_trainer_s_telephone_holds_the_room_without_a_line_also_after_a_reload(
+    browsing: Browsing, served: Served, room
+):
+    page, at = room
+    browsing.expected.append(OFFLINE_ASKS)
+    expect(page.locator("[data-kept]")).to_be_visible()
+    first, second, third = (f'select[name="status-{one}"]' for one in at["people"])
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("[data-square] svg")).to_be_visible()
+    before = code_of(page)
+    assert re.fullmatch(r"\d{6}", before)
+    page.select_option(first, "present")
+    page.wait_for_selector('.save-state[data-state="unsaved"]')
+    page.select_option(second, "late")
+    page.reload()  # the battery was taken out, so to say
+    expect(page.locator(first)).to_have_value("present")
+    page.locator('button[name="rest"]').click()
+    expect(page.locator(third)).to_have_value("absent")
+    assert attendance(served, at) == {}
+    page.context.set_offline(False)
+    page.wait_for_selector('.save-state[data-state=""]', state="attached", timeout=45_000)
+    assert sorted(attendance(served, at).values()) == ["absent", "late", "present"]
+
+
+def test_signing_out_takes_the_kept_room_away(browsing: Browsing, room):
+    page, _at = room
+    expect(page.locator("[data-kept]")).to_be_visible()
+    assert [name for name in page.evaluate("caches.keys()") if name.startswith("room-")]
+    page.locator(".menu:not(.languages) summary").click()
+    with page.expect_navigation():
+        page.locator("form[data-signs-out] button").click()
+    assert [name for name in page.evaluate("caches.keys()") if name.startswith("room-")] == []

@@ -1,0 +1,14 @@
+"""What training tells the audit trail."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import Action
+
+SESSION_PLANNED: Final = Action("training.session_planned", _("A training session was planned"))
+SESSION_CHANGED: Final = Action("training.session_changed", _("A training session was changed"))
+SESSION_CANCELLED: Final = Action("training.session_cancelled", _("A training session was cancelled"))
+ATTENDANCE_CORRECTED: Final = Action(
+    "training.attendance_corrected", _("The attendance of a session was corrected afterwards"), shown=True
+)

@@ -1,0 +1,67 @@
+"""Certificates that training earns: for having been at a session."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+from uuid import uuid5
+
+from django.utils import timezone
+
+from certificates.earning import SOURCES, Kind, Occasion, titles_of
+from certificates.models import CertificateRule
+from people.models import Person
+from training.models import Attendance, SessionTrainer
+from training.models.sessions import Status
+from training.sessions.attendance import SETTLED
+
+# Who left early was there, and has not attended.
+ATTENDED: Final = (Status.PRESENT, Status.LATE)
+PARTS: Final = (SessionTrainer.Part.LEAD, SessionTrainer.Part.CO_TRAINER)
+
+
+class AttendanceSource:
+    """A session of the rule's course that somebody attended, once its list is settled."""
+
+    def candidates(self, rule: CertificateRule) -> Any:
+        return Person.objects.filter(pk__in=self._attended(rule).values("person"))
+
+    def _attended(self, rule: CertificateRule) -> Any:
+        if rule.course_key is None:
+            return Attendance.objects.none()
+        return Attendance.objects.there().filter(
+            session__course_key=rule.course_key, status__in=ATTENDED, session__ends_at__lte=timezone.now() - SETTLED
+        )
+
+    def occasions(self, rule: CertificateRule, person: Person) -> list[Occasion]:
+        mine = self._attended(rule).filter(person=person).select_related("session").order_by("session__starts_at")
+        return [
+            Occasion(uuid5(one.session.public_id, person.public_id.hex), one.session.ends_at, _facts(one))
+            for one in mine
+        ]
+
+
+def _facts(one: Attendance) -> Callable[[], dict[str, Any]]:
+    """What a certificate says of a session."""
+
+    def facts() -> dict[str, Any]:
+        session = one.session
+        title_my, title_en = titles_of(session.course_key) or ("", session.course_code)
+        begins, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+        trainers = session.trainers.filter(part__in=PARTS).select_related("person").order_by("-part", "pk")
+        return {
+            "kind": Kind.ATTENDANCE.value,
+            "course_code": session.course_code,
+            "course_title_my": title_my,
+            "course_title_en": title_en,
+            "course_version": session.course_version,
+            "minutes": int((session.ends_at - session.starts_at) / timedelta(minutes=1)),
+            "held_from": begins.date(),
+            "held_until": ends.date(),
+            "place": session.place,
+            "trainers": tuple(one.person.name_my or one.person.name_latin for one in trainers),
+        }
+
+    return facts
+
+
+SOURCES[Kind.ATTENDANCE] = AttendanceSource()

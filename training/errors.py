@@ -1,0 +1,58 @@
+"""What training refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+
+
+class SessionCancelled(DomainError):
+    """It will not be held."""
+
+    code = "session_cancelled"
+    message = _("This session was cancelled. Ask your trainer when it is held instead.")
+
+
+class NotOpenYet(DomainError):
+    """Nobody signs in so long before."""
+
+    code = "session_not_open"
+    message = _(
+        "It is too early to sign in; this opens half an hour before the session begins. Type the code again then."
+    )
+
+
+class SessionClosed(DomainError):
+    """It is over, by the time at which the code was typed."""
+
+    code = "session_closed"
+    message = _("This session is over. If you were there, ask your trainer to put you on the list.")
+
+
+class WrongCode(DomainError):
+    """A code that was not shown in the room at that time."""
+
+    code = "session_wrong_code"
+    message = _(
+        "This is not the code that is shown in the room now. It changes every half minute: look again and type the new one."
+    )
+
+
+class TooLateToSend(DomainError):
+    """Kept on a device for weeks."""
+
+    code = "session_too_late"
+    message = _("This was kept on the telephone for more than two weeks. Ask your trainer to put you on the list.")
+
+
+class ReasonMissing(DomainError):
+    """A change of the list after the session without a word why."""
+
+    code = "session_reason_missing"
+    message = _("The session is over. Say why the list changes; the first entry is kept beside it.")
+
+
+class AlreadyHeld(DomainError):
+    """A session to which people came cannot be cancelled or moved to other modules."""
+
+    code = "session_already_held"
+    message = _("People signed in to this session already. It stays as it is.")

@@ -1,0 +1,1 @@
+"""Training in a room: planned, held, and who was there."""

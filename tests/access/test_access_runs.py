@@ -34,6 +34,7 @@ KNOWN = AUTHORED | {
     "CSV",
     "amp",
     "Faulty",
+    "Room",
     "PNG",
     "doubt",
     "Plain",

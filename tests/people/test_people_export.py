@@ -19,7 +19,8 @@ from people.exchange.columns import Kind, match
 from people.models import Person, Unit
 from people.roles import grant_role
 from records.models import AuditEntry
-from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory
+from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory, session_of
+from training.sessions.attendance import Tick, tick
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,9 @@ def agencies() -> tuple[Unit, Unit]:
     for code, agency in (("IMM", "immigration"), ("POL", "police")):
         unit = UnitFactory(code=code, agency=agency)
         person = PersonFactory(unit=unit, service_number=f"{code}-1", name_my=f"ဒေါ်{code}", name_latin=f"Daw {code}")
-        CohortFactory(officers=[person], name_en=f"Group {code}")
+        trainer = PersonFactory(trainer=True)
+        cohort = CohortFactory(trainer=trainer, officers=[person], name_en=f"Group {code}")
+        tick(session_of(cohort, trainer), [Tick(uuid4(), person.public_id, "present")], by=trainer, at=now)
         enrolment = EnrolmentFactory(person=person, status="completed", completed_at=now)
         exam = catalogue("en").by_code["C1"].exam
         submit_attempt(start_attempt(exam, person, scope=enrolment.public_id, at=now), at=now)
@@ -77,7 +80,7 @@ def lines(response) -> list[list[str]]:
 
 
 def test_everything_personal_is_marked_as_such():
-    assert PERSONAL == ["certificates", "enrolments", "people", "results", "statements"]
+    assert PERSONAL == ["attendance", "certificates", "enrolments", "people", "results", "statements"]
     assert sorted(EXPORTS) == [*PERSONAL, "units"]
 
 

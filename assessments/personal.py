@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assessments import showing
 from assessments.allowances import window_is_over
 from assessments.ending import submit_attempt
 from assessments.models import Allowance, AnswerPicture, AnswerToMark, Attempt, AttemptStep, ItemImport, Mark
-from core import append_only
+from core.append_only import redact
 from core.personal import Kind, register
 from people.models import Person
 
@@ -48,15 +47,6 @@ def _free_steps(**of: Any) -> QuerySet[AttemptStep]:
     return AttemptStep.objects.filter(Exists(marked), kind=AttemptStep.Kind.ANSWER, **of).exclude(value=[])
 
 
-def _redact(rows: QuerySet[Any], **values: Any) -> int:
-    """Takes words out of facts, which nothing else may. What the fact says otherwise, and its place, stay."""
-    found = list(rows.values_list("pk", flat=True))
-    if found:
-        with append_only.suspended(connection, [rows.model._meta.db_table]):  # type: ignore[list-item]
-            rows.model._base_manager.filter(pk__in=found).update(**values)  # type: ignore[attr-defined]
-    return len(found)
-
-
 def _remove_pictures(rows: QuerySet[Any]) -> int:
     """Rows and files. A file that is gone already is no error."""
     found = list(rows)
@@ -71,8 +61,8 @@ def _erase(person: Person, at: datetime) -> None:
     for attempt in Attempt.objects.filter(person=person, status=Attempt.Status.OPEN):
         submit_attempt(attempt, at=min(at, attempt.closes_at) if attempt.closes_at else at)
     _remove_pictures(AnswerPicture.objects.filter(attempt__person=person))
-    _redact(_free_steps(attempt__person=person), value=[])
-    _redact(Mark.objects.filter(answer__attempt__person=person).exclude(comment=""), comment="")
+    redact(_free_steps(attempt__person=person), value=[])
+    redact(Mark.objects.filter(answer__attempt__person=person).exclude(comment=""), comment="")
     Allowance.objects.filter(person=person).update(reason="–")  # it may tell of an illness
 
 
@@ -97,7 +87,7 @@ register(
         keep=f"as long as the record; answers in own words {TEXT_DAYS} days",
         exported=("attempt__quiz__code", "attempt__number", "place", "kind", "value", "received_at", "verdict"),
         past=lambda at: _free_steps(attempt__submitted_at__lt=_before(at)),
-        remove=lambda rows: _redact(rows, value=[]),
+        remove=lambda rows: redact(rows, value=[]),
     ),
     Kind(
         model="assessments.GradeRecord",
@@ -145,7 +135,7 @@ register(
         keep=f"as long as the record; the comment {TEXT_DAYS} days",
         not_exported="markers mark without names; what is shown of it is with the result",
         past=lambda at: Mark.objects.filter(answer__attempt__submitted_at__lt=_before(at)).exclude(comment=""),
-        remove=lambda rows: _redact(rows, comment=""),
+        remove=lambda rows: redact(rows, comment=""),
     ),
     Kind(
         model="assessments.Allowance",

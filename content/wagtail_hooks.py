@@ -14,7 +14,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.models import Drawing, Fact, GlossaryTerm
+from content.models import Drawing, Fact, GlossaryTerm, Rubric
 from content.packages.chooser import package_chooser
 from content.translation import work
 
@@ -62,6 +62,18 @@ class DrawingViewSet(SnippetViewSet):
     ordering = ["code"]
 
 
+class RubricViewSet(SnippetViewSet):
+    """Rubrics by which practice is observed."""
+
+    model = Rubric
+    icon = "list-ol"
+    menu_label = _("Rubrics")
+    menu_order = 317
+    add_to_admin_menu = True
+    list_display = ["code", "title", "locale"]
+    ordering = ["code"]
+
+
 def to_the_desk(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """A translated page or record is worked on sentence by sentence, unless it is edited by itself."""
     if not isinstance(instance, TranslatableMixin) or work.is_source(instance):
@@ -80,6 +92,7 @@ hooks.register("before_edit_snippet", to_the_desk, order=-1)
 register_snippet(FactViewSet)
 register_snippet(GlossaryTermViewSet)
 register_snippet(DrawingViewSet)
+register_snippet(RubricViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -58,7 +58,7 @@ class CleanCharField(forms.CharField):
         return text.offered(value, self.shape) if isinstance(value, str) else value
 
 
-class _SpokenSelect(forms.Select):
+class SpokenSelect(forms.Select):
     """A list whose names are marked with their language, where it is not the interface's."""
 
     def create_option(self, name: Any, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -72,7 +72,7 @@ class _SpokenSelect(forms.Select):
 class RecordField(forms.ModelChoiceField):
     """A record by its name, and by its code where it has one."""
 
-    widget = _SpokenSelect
+    widget = SpokenSelect
 
     def __init__(self, queryset: Any, *, empty_label: str | None = "–", **kwargs: Any) -> None:
         super().__init__(queryset, empty_label=empty_label, **kwargs)

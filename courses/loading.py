@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -23,7 +24,7 @@ from wagtail_localize.strings import StringValue
 from assessments import showing
 from assessments.models import BlueprintLine, Item, Quiz, QuizSection
 from content import authored
-from content.models import ContentVersion, Drawing, Fact, GlossaryTerm, HomePage, Origin
+from content.models import ContentVersion, Drawing, Fact, GlossaryTerm, HomePage, Origin, Rubric
 from content.translation import work
 from content.translation.lines import read_lines
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
@@ -92,6 +93,8 @@ class Loader:
             self._keep_object(f"blueprint:{line.objective}:en", BlueprintLine, {"objective": line.objective}, values)
         for term in self.curriculum.terms.values():
             self._term(term)
+        for rubric in self.curriculum.rubrics.values():
+            self._rubric(rubric)
         course_page = None
         for course in self.curriculum.courses:
             for module in course.modules:
@@ -180,7 +183,7 @@ class Loader:
 
         def stored() -> Any:
             page = model.objects.get(pk=found[0].pk).get_latest_revision_as_object()
-            return {name: page._meta.get_field(name).value_to_string(page) for name in values}
+            return {name: page._meta.get_field(name).value_to_string(page) for name in shape}
 
         def create() -> None:
             page = model(locale=self.en, **values)
@@ -300,6 +303,32 @@ class Loader:
         self._translate(f"term:{term.code}:my", row)
         self.strings = everywhere
 
+    def _rubric(self, rubric: authored.Rubric) -> None:
+        criteria = [
+            {
+                "type": "criterion",
+                "id": block_id(rubric.code, one.id),
+                "value": {
+                    "text": one.text,
+                    "not_done": one.not_done,
+                    "to_standard": one.to_standard,
+                    "is_critical": one.critical,
+                },
+            }
+            for one in rubric.criteria
+        ]
+        values = {
+            "title": rubric.title,
+            "purpose": rubric.purpose,
+            "criteria": json.dumps(criteria),
+            "least_mean": Decimal(str(rubric.least_mean)),
+            "observers": rubric.observers,
+        }
+        row, _written = self._keep_object(
+            f"rubric:{rubric.code}:en", Rubric, {"code": rubric.code, "locale": self.en}, values
+        )
+        self._translate(f"rubric:{rubric.code}:my", row)
+
     def _drawing(self, module: authored.Module, figure: authored.Figure) -> None:
         code = drawing_code(module, figure)
         self._keep_object(f"drawing:{code}:en", Drawing, {"code": code}, {"svg": figure.svg})
@@ -385,7 +414,9 @@ class Loader:
             "prerequisites": module.prerequisites,
             "objectives": objectives,
         }
-        values = shape | {"objectives": _stream(ModulePage, "objectives", objectives)}
+        if module.observed:  # what most modules do not have is no part of their fingerprint
+            shape["observed"] = module.observed
+        values = {"observed": "", **shape, "objectives": _stream(ModulePage, "objectives", objectives)}
         page = self._keep_page(f"module:{module.code}:en", ModulePage, course, values, shape, after=after)
         self._translate(f"module:{module.code}:my", page)
         lesson_page = None

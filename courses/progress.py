@@ -17,7 +17,8 @@ def derived(
 ) -> list[tuple[str, UUID, str, int | None]]:
     """What follows from the completions met and is not among them yet, as (requirement, key, code, revision).
 
-    A lesson is complete when it was read, its checks are answered and the activities that it needs are done; a module when its lessons are; a course when the
+    A lesson is complete when it was read, its checks are answered and the activities that it needs are done; a module when its lessons are,
+    and practice was observed where it asks for that; a course when the
     modules required of the agency are and its exam is passed; with exam_only the exam is enough. What was met once stays
     met, whatever is published later.
     """
@@ -35,7 +36,8 @@ def derived(
             done = all((Requirement.ACTIVITY, one.key) in have for one in lesson.activities if one.is_needed)
             if (Requirement.READ, lesson.key) in have and checked and done:
                 meet(Requirement.LESSON, lesson)
-        if module.lessons and all((Requirement.LESSON, lesson.key) in have for lesson in module.lessons):
+        read = all((Requirement.LESSON, lesson.key) in have for lesson in module.lessons)
+        if module.lessons and read and (not module.observed or (Requirement.OBSERVED, module.key) in have):
             meet(Requirement.MODULE, module)
     examined = course.exam is None or (Requirement.EXAM, course.key) in have
     if course.modules and examined and (modules_done(course, have, agency) or (exam_only and course.exam)):
@@ -67,6 +69,7 @@ class ModuleProgress:
     is_done: bool
     is_required: bool
     missing: list[str]
+    is_observed: bool = False
 
     @property
     def done_count(self) -> int:
@@ -124,6 +127,7 @@ def course_progress(
             (Requirement.MODULE, module.key) in met,
             module.is_required_of(agency),
             missing(module.prerequisites, codes_done),
+            (Requirement.OBSERVED, module.key) in met,
         )
         for module in course.modules
     ]

@@ -2,15 +2,20 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
+from wagtail.models import Locale
 
+from content.models import Rubric
+from content.rubrics import rubric
 from courses.catalogue import catalogue
 from courses.models import Enrolment
 from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
 from people.roles import grant_role
-from training.models import TrainingSession
+from training.models import Observation, TrainingSession
+from training.observing.recording import Sent, record
 from training.sessions.planning import Plan, plan_session
 
 PASSWORD = "four words to remember"
@@ -113,3 +118,22 @@ def plan_for(**values: Any) -> Plan:
 def session_of(cohort: Cohort, lead: Person, **values: Any) -> TrainingSession:
     """A planned session of a group; values: of its plan."""
     return plan_session(cohort, plan_for(**values), lead=lead)
+
+
+def rubric_of(*criteria: str, observers: int = 2) -> Rubric:
+    """A rubric R9 of criteria by their texts, the first critical."""
+    blocks = [
+        {"type": "criterion", "id": str(uuid4()), "value": {"text": text, "not_done": "", "to_standard": "Does it", "is_critical": n == 0}}
+        for n, text in enumerate(criteria)
+    ]  # fmt: skip
+    english = Locale.objects.get(language_code="en")
+    return Rubric.objects.create(code="R9", title="A rubric", criteria=blocks, observers=observers, locale=english)
+
+
+def observation_of(session: TrainingSession, person: Person, observer: Person, level: int = 2) -> Observation:
+    """One person's exercise, observed by a rubric R9 with the same level everywhere."""
+    info = rubric("R9", "en") or (rubric_of("Safety", "Plan") and rubric("R9", "en"))
+    assert info
+    ids = [one.id for one in info.criteria]
+    sent = Sent(uuid4(), "R9", "Round 1", dict.fromkeys(ids, "Seen"), dict.fromkeys(ids, level))
+    return record(session, person, sent, by=observer, at=timezone.now())

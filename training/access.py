@@ -40,6 +40,14 @@ def held_sessions(viewer: Person) -> TrainingSessionQuerySet:
     return TrainingSession.objects.filter(of_groups | Q(pk__in=_taught(viewer, HOLDING)))
 
 
+def observed_sessions(viewer: Person) -> TrainingSessionQuerySet:
+    """The sessions in which a viewer may observe practice: those that they run, and those that they came to watch."""
+    if not viewer.may("sessions.hold"):
+        return TrainingSession.objects.none()
+    of_groups = Q(cohort__in=visible_cohorts(viewer, "sessions.hold"))
+    return TrainingSession.objects.filter(of_groups | Q(pk__in=_taught(viewer)))
+
+
 def _taught(viewer: Person, parts: Any = SessionTrainer.Part.values) -> Any:
     return SessionTrainer.objects.filter(person=viewer, part__in=parts).values("session")
 

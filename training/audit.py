@@ -12,3 +12,4 @@ SESSION_CANCELLED: Final = Action("training.session_cancelled", _("A training se
 ATTENDANCE_CORRECTED: Final = Action(
     "training.attendance_corrected", _("The attendance of a session was corrected afterwards"), shown=True
 )
+OBSERVED: Final = Action("training.observed", _("Practice was observed by a rubric"), shown=True)

@@ -56,3 +56,24 @@ class AlreadyHeld(DomainError):
 
     code = "session_already_held"
     message = _("People signed in to this session already. It stays as it is.")
+
+
+class NobodyObservesThemselves(DomainError):
+    """Observer and observed are one person."""
+
+    code = "observes_themselves"
+    message = _("Nobody observes their own practice. Ask another trainer.")
+
+
+class LevelMissing(DomainError):
+    """A criterion without a level."""
+
+    code = "level_missing"
+    message = _("Choose a level for this.")
+
+
+class EvidenceMissing(DomainError):
+    """A level without what was seen."""
+
+    code = "evidence_missing"
+    message = _("Write what was said or done, then choose the level.")

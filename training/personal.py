@@ -1,6 +1,18 @@
 """Personal data in the work of trainers."""
 
+from datetime import datetime
+
+from core.append_only import redact
 from core.personal import Kind, register
+from people.models import Person
+from training.models import Observation, ObservationSignature
+
+
+def _forget_words(person: Person, at: datetime) -> None:
+    """What was written of somebody's practice, and what they wrote to it. The levels stay."""
+    redact(Observation.objects.filter(person=person), evidence={}, comment="")
+    redact(ObservationSignature.objects.filter(observation__person=person).exclude(comment=""), comment="")
+
 
 register(
     Kind(
@@ -27,6 +39,31 @@ register(
         subjects=("person",),
         purpose="whether somebody attended a session",
         exported=("session__course_code", "session__starts_at", "session__place", "status"),
+    ),
+    Kind(
+        model="training.Observation",
+        subjects=("person",),
+        actors=("observer",),
+        personal=("comment",),
+        purpose="what an observer saw of somebody's practice",
+        erase=_forget_words,
+        exported=(
+            "session__course_code",
+            "rubric_code",
+            "exercise",
+            "evidence",
+            "levels",
+            "comment",
+            "is_met",
+            "observed_at",
+        ),
+    ),
+    Kind(
+        model="training.ObservationSignature",
+        subjects=("observation__person",),
+        personal=("comment",),
+        purpose="that somebody has seen what was written of their practice",
+        exported=("observation__rubric_code", "agrees", "comment", "signed_at"),
     ),
     Kind(
         model="training.Assignment",

@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from certificates.signals import observation_asked
 from core.templatetags.burmese import moment, sentence
 from courses.catalogue import catalogue
 from courses.signals import notices_asked
 from people.models import Cohort, Person
 from people.signals import cohort_joined
 from training.access import own_sessions
+from training.models import Observation
+from training.observing.recording import passed_of
 from training.services import give_assigned
 
 AHEAD = timedelta(days=14)
@@ -24,6 +28,20 @@ AHEAD = timedelta(days=14)
 def assigned_to_the_cohort(cohort: Cohort, people: Iterable[Person], **kwargs: Any) -> None:
     """Who joins a cohort gets what was assigned to it."""
     give_assigned(cohort, people, catalogue("en").by_key)
+
+
+@receiver(observation_asked)
+def practice_observed(person: Person, course_key: UUID | None, **kwargs: Any) -> bool:
+    """Whether practice in a course (or in any) was observed and met its standard."""
+    return bool(passed_of(person, course_key=course_key))
+
+
+@receiver(notices_asked)
+def to_sign(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
+    """The desk says what was written of one's practice and not seen yet."""
+    waiting = Observation.objects.standing().filter(person=person, signature=None).order_by("observed_at")
+    text = _("Your practice was observed (%(rubric)s). Read what was written, and sign it.")
+    return [(text % {"rubric": one.rubric_code}, reverse("training:own_observation", args=[one.pk])) for one in waiting]
 
 
 @receiver(notices_asked)

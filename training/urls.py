@@ -3,6 +3,7 @@
 from django.urls import path
 
 from training import examination, views
+from training.observing import views as observing
 from training.sessions import own_views
 from training.sessions import views as sessions
 
@@ -28,6 +29,10 @@ urlpatterns = [
     path("teach/sessions/<uuid:public_id>/sheet.pdf", sessions.sheet, name="session_sheet"),
     path("teach/sessions/<uuid:public_id>/session.ics", sessions.calendar, name="session_calendar"),
     path("teach/sessions/<uuid:public_id>/people/<uuid:person_id>/", sessions.history, name="attendance"),
+    path("teach/sessions/<uuid:public_id>/practice/", observing.practice, name="practice"),
+    path("teach/sessions/<uuid:public_id>/practice/<uuid:person_id>/", observing.observe, name="observe"),
+    path("teach/observations/<uuid:pk>/", observing.observation, name="observation"),
+    path("learn/observations/<uuid:pk>/", observing.own_observation, name="own_observation"),
     path("learn/sessions/<uuid:public_id>/", own_views.own_session, name="own_session"),
     path("learn/sessions/<uuid:public_id>/session.ics", own_views.own_calendar, name="own_session_calendar"),
     path("office/", views.office, name="office"),

@@ -10,6 +10,7 @@ from content.authored.items import read_blueprint, read_items
 from content.authored.lessons import read_lesson
 from content.authored.messages import read_po
 from content.authored.reading import Reader
+from content.authored.rubrics import read_rubrics
 from content.authored.shapes import (
     CheckReference,
     Course,
@@ -41,6 +42,7 @@ def read_module(reader: Reader, folder: Path) -> Module | None:
         "objectives": (list, ...),
         "lessons": ([str], ...),
         "prerequisites": ([re.compile(r"[CM]\d+")], []),
+        "observed": (re.compile(r"R\d"), ""),
     }
     values = reader.fields(reader.yaml(file), spec, file=file)
     objectives = [
@@ -191,6 +193,7 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
     sources, facts = _read_library(reader, root)
     terms = read_glossary(reader, root / "glossary.yaml", sources)
     blueprint = read_blueprint(reader, root / "blueprint.yaml")
+    rubrics = read_rubrics(reader, root / "rubrics.yaml")
     courses = [_read_course(reader, file.parent) for file in sorted(root.glob("C*/course.yaml"))]
     translations: dict[str, str] = {}
     for file in sorted(root.rglob(f"*{language}.po")):
@@ -198,9 +201,11 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
     read = [course for course in courses if course]
     for course in read:
         for module in course.modules:
+            if module.observed and module.observed not in rubrics:
+                reader.problem(module.folder / "module.yaml", 1, f"the rubric {module.observed} is not in rubrics.yaml")
             _check_references(reader, module, sources, facts)
     reader.finish()
-    return Curriculum(read, sources, facts, terms, blueprint, {language: translations})
+    return Curriculum(read, sources, facts, terms, blueprint, rubrics, {language: translations})
 
 
 def _check_references(reader: Reader, module: Module, sources: dict[str, Source], facts: dict[str, Fact]) -> None:

@@ -181,6 +181,7 @@ class Module:
     items: list[Item]
     folder: Path
     prerequisites: list[str]
+    observed: str = ""
 
 
 @dataclass(frozen=True)
@@ -251,6 +252,29 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """id: within its rubric, for ever."""
+
+    id: str
+    text: str
+    not_done: str
+    to_standard: str
+    critical: bool
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """Criteria by which practice is observed. See `content.models.Rubric`."""
+
+    code: str
+    title: str
+    purpose: str
+    criteria: list[Criterion]
+    least_mean: float
+    observers: int
+
+
+@dataclass(frozen=True)
 class BlueprintLine:
     """What the bank has to hold for an objective. bank: items to write; form: items on one test form."""
 
@@ -269,4 +293,5 @@ class Curriculum:
     facts: dict[str, Fact]
     terms: dict[str, Term]
     blueprint: list[BlueprintLine]
+    rubrics: dict[str, Rubric] = field(default_factory=dict)
     translations: dict[str, dict[str, str]] = field(default_factory=dict)  # language -> English segment -> translation

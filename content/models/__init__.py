@@ -11,6 +11,7 @@ from content.models.packages import (
 )
 from content.models.pages import HomePage, SitePage, WrittenPage
 from content.models.register import Drawing, Fact, GlossaryTerm
+from content.models.teaching import Rubric
 from content.models.translations import TranslationImport, TranslationPublication, TranslationReview
 from content.models.versions import ContentVersion, Origin, SourceText
 
@@ -25,6 +26,7 @@ __all__ = [
     "Package",
     "PackageImport",
     "PackageVersion",
+    "Rubric",
     "SitePage",
     "SourceText",
     "TranslationImport",

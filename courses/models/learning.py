@@ -75,6 +75,7 @@ class Completion(models.Model):
         CHECKS = "checks", _("Checks of the lesson answered")
         ACTIVITY = "activity", _("Activity of the lesson done")
         LESSON = "lesson", _("Lesson")
+        OBSERVED = "observed", _("Practice of the module observed")
         MODULE = "module", _("Module")
         EXAM = "exam", _("Exam")
         COURSE = "course", _("Course")

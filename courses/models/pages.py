@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from assessments.blocks import CheckBlock
 from content.blocks import TEACHING, CharBlock, PlainCodeBlock
+from content.models import Rubric
 from content.packages.blocks import ActivityBlock
 from core.fields import CleanTextField
 from core.search import burmese_fields
@@ -137,6 +138,10 @@ class ModulePage(ReadInPlace):
     audience = CodeListField(_("for which agencies"), default=list, blank=True)
     competencies = CodeListField(_("competencies"), default=list, blank=True)
     prerequisites = CodeListField(_("first complete"), default=list, blank=True)
+    observed = models.SlugField(
+        _("practice observed by rubric"), max_length=12, blank=True,
+        help_text=_("The code of a rubric. The module is complete once practice was observed and met its standard."),
+    )  # fmt: skip
     objectives = StreamField([("objective", ObjectiveBlock())], verbose_name=_("objectives"), blank=True)
 
     template = "courses/preview.html"
@@ -147,10 +152,11 @@ class ModulePage(ReadInPlace):
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("code"), FieldPanel("minutes"), FieldPanel("required")]),
         FieldRowPanel([FieldPanel("audience"), FieldPanel("competencies"), FieldPanel("prerequisites")]),
+        FieldPanel("observed"),
         FieldPanel("objectives"),
     ]
     override_translatable_fields: ClassVar[list[Any]] = _synchronized(
-        "code", "minutes", "required", "audience", "competencies", "prerequisites"
+        "code", "minutes", "required", "audience", "competencies", "prerequisites", "observed"
     )
     search_fields: ClassVar[list[Any]] = burmese_fields(
         ReadInPlace.search_fields, "summary", "competencies", "objectives", boxes=["code"]
@@ -162,6 +168,8 @@ class ModulePage(ReadInPlace):
     def clean(self) -> None:
         super().clean()
         clean_code(self)
+        if self.observed and not Rubric.objects.filter(code=self.observed).exists():
+            raise ValidationError({"observed": _("No rubric has this code.")})
 
 
 class LessonPage(ReadInPlace):

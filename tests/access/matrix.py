@@ -39,7 +39,7 @@ from people.roles import grant_role
 from tests.assessments import asking
 from tests.assessments.test_assessments_marking import WRITTEN
 from tests.content.packages.sending import library, ready, taken
-from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory, session_of
+from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory, observation_of, session_of
 from training.services import assign
 from training.sessions.attendance import Tick, tick
 
@@ -212,6 +212,10 @@ training:session_calendar              login     404     404      404      200  
 training:attendance                    login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
 training:own_session                   login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:own_session_calendar          login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:practice                      login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:observe                       login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:observation                   login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:own_observation               login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
@@ -419,6 +423,7 @@ def make_world() -> World:
     assign(cohort, course, by=people["trainer"], due_on=None, message="", at=now)
     session = session_of(cohort, people["trainer"])
     tick(session, [Tick(uuid4(), officer.public_id, "present")], by=people["trainer"], at=now)
+    observed = observation_of(session, officer, people["trainer"])
     picture = AnswerPicture(attempt=attempt, place=0, width=1, height=1)
     picture.file.save("answer.webp", ContentFile(b"RIFF"))
     played = ready(by=people["editor"])
@@ -481,6 +486,10 @@ def make_world() -> World:
                 "session_calendar": "session.ics",
             }.items()
         },
+        "training:practice": f"/teach/sessions/{session.public_id}/practice/",
+        "training:observe": f"/teach/sessions/{session.public_id}/practice/{officer.public_id}/?rubric=R9&exercise=Round+1",
+        "training:observation": f"/teach/observations/{observed.pk}/",
+        "training:own_observation": f"/learn/observations/{observed.pk}/",
         "training:own_session": f"/learn/sessions/{session.public_id}/",
         "training:own_session_calendar": f"/learn/sessions/{session.public_id}/session.ics",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",

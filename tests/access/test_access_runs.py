@@ -35,6 +35,8 @@ KNOWN = AUTHORED | {
     "amp",
     "Faulty",
     "Room",
+    "Round",
+    "Seen",
     "PNG",
     "doubt",
     "Plain",

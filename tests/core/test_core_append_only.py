@@ -29,7 +29,8 @@ from courses.models import Completion, Enrolment
 from tests.certificates.claims import change_status
 from tests.content.packages.sending import ready
 from tests.courses.playing import answered, course_with, enrolled, said
-from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, session_of
+from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, observation_of, session_of
+from training.observing.recording import sign
 from training.sessions.attendance import Tick, tick
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,8 @@ FACTS = [
     ("certificates", "paperversion", "number"),
     ("certificates", "certificateevent", "reason"),
     ("training", "attendancemark", "status"),
+    ("training", "observation", "comment"),
+    ("training", "observationsignature", "comment"),
 ]
 
 
@@ -79,6 +82,7 @@ def _facts() -> None:
     trainer, officer = PersonFactory(trainer=True), PersonFactory()
     session = session_of(CohortFactory(trainer=trainer, officers=[officer]), trainer)
     tick(session, [Tick(uuid4(), officer.public_id, "present")], by=trainer, at=NOW)
+    sign(observation_of(session, officer, trainer), agrees=True, comment="", at=NOW)
     done = EnrolmentFactory(status=Enrolment.Status.COMPLETED, completed_at=NOW)
     certificate = issue_certificate(done, at=NOW)
     change_status(certificate, at=NOW)

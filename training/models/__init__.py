@@ -1,6 +1,15 @@
 """Training of trainers and work in the room."""
 
 from training.models.assignments import Assignment
+from training.models.observations import Observation, ObservationSignature
 from training.models.sessions import Attendance, AttendanceMark, SessionTrainer, TrainingSession
 
-__all__ = ["Assignment", "Attendance", "AttendanceMark", "SessionTrainer", "TrainingSession"]
+__all__ = [
+    "Assignment",
+    "Attendance",
+    "AttendanceMark",
+    "Observation",
+    "ObservationSignature",
+    "SessionTrainer",
+    "TrainingSession",
+]

@@ -113,6 +113,7 @@ export const erase = async () => {
   } catch {
     // No caches outside HTTPS.
   }
+  for (const name of Object.keys(localStorage)) if (name.startsWith("draft-")) localStorage.removeItem(name);
   try {
     const database = await open();
     const transaction = database.transaction(["steps", "counters"], "readwrite");

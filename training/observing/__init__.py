@@ -1,0 +1,1 @@
+"""Practice observed by a rubric: recorded, held together, signed."""

@@ -34,12 +34,17 @@ class RubricInfo:
 
     key: UUID
     code: str
-    title: str
+    title: Spoken
     purpose: str
     criteria: tuple[Criterion, ...]
     least_mean: Decimal
     observers: int
     sha256: str
+
+    @property
+    def label(self) -> str:
+        """Code and title, knowing their language."""
+        return Spoken(f"{self.code} – {self.title}", self.title.language)
 
     def is_met(self, levels: Mapping[str, int]) -> bool:
         """Whether levels (by criterion) reach the standard. Raises KeyError where one is missing."""

@@ -33,6 +33,9 @@ enrolments.see        led     all    -          -      -        -          -    
 exams.hold            led     led    -          -      -        -          -       -     -        all       -    -
 sessions.see          led     all    -          -      -        -          -       -     -        all       all  -
 sessions.hold         led     led    -          -      -        -          -       -     -        -         -    -
+accreditations.see    -       all    -          -      -        -          -       -     -        all       all  -
+accreditations.manage -       -      -          -      -        -          -       -     -        -         all  -
+cascade.see           -       all    -          -      -        -          -       -     -        -         all  all
 grades.change         -       -      -          -      -        -          -       -     -        all       all  -
 answers.mark          led     led    -          -      all      -          -       -     -        -         all  -
 

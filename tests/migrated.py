@@ -48,7 +48,9 @@ def keep() -> None:
         kept = file_of(self)
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
-            for old in kept.parent.glob(f"{self.connection.alias}-*"):
+            for old in kept.parent.glob(
+                f"{self.connection.alias}-*.sqlite3"
+            ):  # not what another process is writing now
                 old.unlink(missing_ok=True)
             beside = kept.with_suffix(f".{os.getpid()}")
             with sqlite3.connect(beside) as target:

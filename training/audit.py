@@ -13,3 +13,7 @@ ATTENDANCE_CORRECTED: Final = Action(
     "training.attendance_corrected", _("The attendance of a session was corrected afterwards"), shown=True
 )
 OBSERVED: Final = Action("training.observed", _("Practice was observed by a rubric"), shown=True)
+ACCREDITED: Final = Action("training.accredited", _("Was accredited to teach a course"), shown=True)
+WITHDRAWN: Final = Action(
+    "training.accreditation_withdrawn", _("The right to teach a course was withdrawn"), shown=True
+)

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -18,8 +19,12 @@ from courses.progress import derived
 from people.cohorts import join
 from people.models import Agency, Cohort, CohortMembership, Person, RoleGrant, Unit
 from people.roles import grant_role
-from training.models import Assignment
+from training.accrediting.granting import accredit, name_master
+from training.models import Accreditation, Assignment
+from training.models.accreditations import Tier
 from training.services import assign
+from training.sessions.attendance import Tick, tick
+from training.sessions.planning import Plan, plan_session
 
 Role = RoleGrant.Role
 
@@ -135,6 +140,8 @@ def _cohort(*, at: datetime) -> None:
     if course and not Assignment.objects.filter(cohort=cohort, course_key=course.key).exists():
         due = timezone.localdate(at) + timedelta(days=30)
         assign(cohort, course, by=trainer, due_on=due, message="", at=at)
+    if course:
+        _teaching(course, at=at)
 
 
 def _graduate(person: Person, course: CourseInfo, cohort: Cohort, *, at: datetime) -> None:
@@ -158,6 +165,23 @@ def _graduate(person: Person, course: CourseInfo, cohort: Cohort, *, at: datetim
         for what, key, code, _revision in rows
     )  # fmt: skip
     issue_certificate(place, at=then)
+
+
+def _teaching(course: CourseInfo, *, at: datetime) -> None:
+    """The beginning of a cascade: a master trainer, named by the programme lead, who accredited a trainer two months ago."""
+    lead, master, trainer = (Person.objects.get(service_number=n) for n in ("LED-6001", "MST-4002", "TRN-4001"))
+    if Accreditation.objects.filter(course_key=course.key).exists():
+        return
+    then = (at - timedelta(days=60)).replace(hour=2, minute=30, second=0, microsecond=0)
+    name_master(master, course, by=lead, reason="demonstration", at=then - timedelta(days=30))
+    group = Cohort.objects.create(name_my="သင်တန်းနည်းပြဖြစ် သင်တန်း", name_en="Training of trainers", unit=master.unit)
+    join(group, [master], by=None, at=then, part=CohortMembership.Part.TRAINER)
+    join(group, [trainer], by=None, at=then)
+    codes = [module.code for module in course.modules]
+    plan = Plan(course, codes, "အစည်းအဝေးခန်းမ", master.unit, then, then + timedelta(hours=7))
+    session = plan_session(group, plan, lead=master)
+    tick(session, [Tick(uuid4(), trainer.public_id, "present")], by=master, at=then)
+    accredit(session, trainer, Tier.TRAINER, by=master, at=then + timedelta(hours=7))
 
 
 def read_logins(path: Path) -> list[Login]:

@@ -77,3 +77,42 @@ class EvidenceMissing(DomainError):
 
     code = "evidence_missing"
     message = _("Write what was said or done, then choose the level.")
+
+
+class NotAccredited(DomainError):
+    """Somebody who may not lead a session of this course."""
+
+    code = "not_accredited"
+    message = _(
+        "You are not accredited to teach %(course)s on this day. A master trainer accredits at a session; ask one."
+    )
+
+
+class SupportMissing(DomainError):
+    """A first delivery, or a trainee trainer, alone in the room."""
+
+    code = "support_missing"
+    message = _(
+        "The first sessions of a trainer need somebody accredited beside them. Name a co-trainer or an observer who teaches this course."
+    )
+
+
+class MayNotAccredit(DomainError):
+    """Somebody who is no master trainer of the course, or who means themselves."""
+
+    code = "may_not_accredit"
+    message = _("Only a master trainer of this course accredits others, and nobody themselves.")
+
+
+class NotThere(DomainError):
+    """Somebody who did not attend the session."""
+
+    code = "accreditation_not_there"
+    message = _("This person is not on the list of those who attended. Nothing was granted.")
+
+
+class ConditionsOpen(DomainError):
+    """Something has still to be shown."""
+
+    code = "accreditation_conditions_open"
+    message = _("Not everything that this tier asks for has been shown yet. Nothing was granted.")

@@ -66,6 +66,14 @@ register(
         exported=("observation__rubric_code", "agrees", "comment", "signed_at"),
     ),
     Kind(
+        model="training.Accreditation",
+        subjects=("person",),
+        actors=("granted_by", "ended_by"),
+        personal=("reason",),
+        purpose="the right to teach a course: given by whom, until when",
+        exported=("course_code", "course_version", "tier", "granted_at", "valid_until", "ended_at", "ending", "reason"),
+    ),
+    Kind(
         model="training.Assignment",
         actors=("assigned_by",),
         personal=("message",),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from training import examination, views
+from training.accrediting import views as accrediting
 from training.observing import views as observing
 from training.sessions import own_views
 from training.sessions import views as sessions
@@ -35,5 +36,10 @@ urlpatterns = [
     path("learn/observations/<uuid:pk>/", observing.own_observation, name="own_observation"),
     path("learn/sessions/<uuid:public_id>/", own_views.own_session, name="own_session"),
     path("learn/sessions/<uuid:public_id>/session.ics", own_views.own_calendar, name="own_session_calendar"),
+    path("teach/sessions/<uuid:public_id>/accredit/", accrediting.accredit, name="accredit"),
+    path("office/accreditations/", accrediting.accreditations, name="accreditations"),
+    path("office/accreditations/masters/", accrediting.masters, name="masters"),
+    path("office/accreditations/rule/", accrediting.rule, name="accreditation_rule"),
+    path("office/accreditations/<uuid:public_id>/withdraw/", accrediting.withdraw, name="withdraw"),
     path("office/", views.office, name="office"),
 ]

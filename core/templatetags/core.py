@@ -56,6 +56,12 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         "certificate_office:rules",
         ("certificates.design",),
     ),
+    (
+        _("Accreditations"),
+        _("Who may teach what, and what that asks for"),
+        "training:accreditations",
+        ("accreditations.see",),
+    ),
     (_("Audit trail"), _("Who did what, and to whom it was shown"), "records:audit", ("audit.see",)),
 ]
 

@@ -216,6 +216,11 @@ training:practice                      login     404     404      404      200  
 training:observe                       login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:observation                   login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
 training:own_observation               login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:accredit                      login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:accreditations                login     404     404      404      404     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:masters                       login     404     404      404      404     404   404       200  404    factor  404        404     404      404      404    404   404        404
+training:accreditation_rule            login     404     404      404      404     404   404       200  404    factor  404        404     404      404      404    404   404        404
+training:withdraw                      login     404     404      404      404     404   404       200  404    factor  404        404     404      404      404    404   404        404
 training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
@@ -490,6 +495,8 @@ def make_world() -> World:
         "training:observe": f"/teach/sessions/{session.public_id}/practice/{officer.public_id}/?rubric=R9&exercise=Round+1",
         "training:observation": f"/teach/observations/{observed.pk}/",
         "training:own_observation": f"/learn/observations/{observed.pk}/",
+        "training:accredit": f"/teach/sessions/{session.public_id}/accredit/",
+        "training:withdraw": f"/office/accreditations/{people['trainer'].accreditations.get().public_id}/withdraw/",
         "training:own_session": f"/learn/sessions/{session.public_id}/",
         "training:own_session_calendar": f"/learn/sessions/{session.public_id}/session.ics",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",

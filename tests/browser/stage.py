@@ -369,7 +369,7 @@ def running_session(count: str) -> dict[str, Any]:
     course = catalogue("en").by_code["C1"]
     plan = Plan(
         course, [course.modules[0].code], "အစည်းအဝေးခန်း", unit, now - timedelta(minutes=5), now + timedelta(hours=3),
-        "စာရွက်နှင့် ခဲတံ ယူလာပါ။",
+        "စာရွက်နှင့် ခဲတံ ယူလာပါ။", [Person.objects.get(service_number="MST-4002")],
     )  # fmt: skip
     session = plan_session(cohort, plan, lead=trainer)
     return {

@@ -16,6 +16,7 @@ from courses.catalogue import catalogue
 from people.models import Person, Unit
 from tests.certificates.papers import text_of
 from tests.factories import CohortFactory, PersonFactory, session_of
+from training.accrediting.granting import name_master
 from training.models import Attendance, AttendanceMark, TrainingSession
 from training.sessions import codes
 from training.sessions.attendance import SETTLED, SignIn, Tick, sign_in, tick
@@ -74,6 +75,7 @@ def address(session, end: str = "") -> str:
 
 def test_a_trainer_plans_a_session_with_a_co_trainer_and_who_helps_works_in_the_room(desk, cohort, trainer, sign_in):
     other = PersonFactory(trainer=True)
+    name_master(trainer, catalogue("en").by_code["C1"], by=trainer, reason="test", at=timezone.now())
     response = desk.post(
         f"/teach/cohorts/{cohort.public_id}/sessions/new/", FIELDS | {"co_trainers": other.service_number.lower()}
     )

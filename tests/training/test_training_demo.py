@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from courses.models import Enrolment
 from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
-from training.demo import PEOPLE
-from training.models import Assignment
+from training.demo import COHORT, PEOPLE
+from training.models import Accreditation, Assignment, Attendance, TrainingSession
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,18 @@ def everything() -> dict[str, list]:
     """The rows that the demonstration makes, with the passwords' hashes."""
     return {
         model.__name__: list(model.objects.order_by("pk").values())
-        for model in (Unit, Person, RoleGrant, Cohort, CohortMembership, Assignment, Enrolment)
+        for model in (
+            Unit,
+            Person,
+            RoleGrant,
+            Cohort,
+            CohortMembership,
+            Assignment,
+            Enrolment,
+            TrainingSession,
+            Attendance,
+            Accreditation,
+        )
     }
 
 
@@ -52,13 +63,18 @@ def test_it_makes_people_of_every_role_one_group_and_one_assigned_course(path):
     load()
     assert sorted(person.service_number for person in Person.objects.all()) == sorted(one[0] for one in PEOPLE)
     assert set(RoleGrant.objects.current().values_list("role", flat=True)) == set(RoleGrant.Role.values)
-    cohort = Cohort.objects.get()
+    cohort = Cohort.objects.get(name_en=COHORT)
     officers = {number for number, role, *_rest in PEOPLE if not role}
-    assert set(CohortMembership.objects.learners().values_list("person__service_number", flat=True)) == officers
+    assert (
+        set(CohortMembership.objects.learners().filter(cohort=cohort).values_list("person__service_number", flat=True))
+        == officers
+    )
     assert set(Enrolment.objects.values_list("person__service_number", "course_code", "cohort")) == {
         (number, "C1", cohort.pk) for number in officers
     }
     assert Assignment.objects.get().due_on > timezone.localdate()
+    taught = dict(Accreditation.objects.values_list("person__service_number", "tier"))
+    assert taught == {"MST-4002": "master", "TRN-4001": "trainer"}
 
 
 def test_every_sign_in_of_the_file_opens_the_door(path):

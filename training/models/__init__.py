@@ -1,10 +1,13 @@
 """Training of trainers and work in the room."""
 
+from training.models.accreditations import Accreditation, AccreditationRule
 from training.models.assignments import Assignment
 from training.models.observations import Observation, ObservationSignature
 from training.models.sessions import Attendance, AttendanceMark, SessionTrainer, TrainingSession
 
 __all__ = [
+    "Accreditation",
+    "AccreditationRule",
     "Assignment",
     "Attendance",
     "AttendanceMark",

@@ -20,9 +20,10 @@ LEVEL_NAMES = {
 }
 
 
-def _spoken(name: str, code: str) -> str:
-    """A choice that knows the language of its name."""
-    return Spoken(f"{name} {code}", getattr(name, "language", interface_language()))
+def named(person: Person) -> str:
+    """A person as a choice, in the language of the name."""
+    name = str(person)
+    return Spoken(f"{name} ({person.service_number})", getattr(name, "language", interface_language()))
 
 
 class BeginForm(forms.Form):
@@ -37,8 +38,8 @@ class BeginForm(forms.Form):
     def __init__(self, people: Sequence[Person], rubrics: Sequence[RubricInfo], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: dict[str, Any] = {
-            "person": [(str(one.public_id), _spoken(str(one), f"({one.service_number})")) for one in people],
-            "rubric": [(one.code, _spoken(one.title, f"– {one.code}")) for one in rubrics],
+            "person": [(str(one.public_id), named(one)) for one in people],
+            "rubric": [(one.code, one.label) for one in rubrics],
         }
         for name, choices in offered.items():
             self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]

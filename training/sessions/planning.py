@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from core import audit
 from courses.catalogue import CourseInfo
 from people.models import Cohort, Person, Unit
+from training.accrediting.granting import check_lead
 from training.audit import SESSION_CANCELLED, SESSION_CHANGED, SESSION_PLANNED
 from training.errors import AlreadyHeld
 from training.models import SessionTrainer, TrainingSession
@@ -59,7 +61,8 @@ def _told(session: TrainingSession) -> dict[str, Any]:
 
 @transaction.atomic
 def plan_session(cohort: Cohort, plan: Plan, *, lead: Person) -> TrainingSession:
-    """A new session of a group, led by somebody."""
+    """A new session of a group, led by somebody. Raises NotAccredited or SupportMissing."""
+    _check_lead(lead, plan)
     session = TrainingSession.objects.create(cohort=cohort, **plan.values())
     _set_trainers(session, plan, lead)
     audit.record(SESSION_PLANNED, by=lead, about=session, **_told(session))
@@ -68,7 +71,9 @@ def plan_session(cohort: Cohort, plan: Plan, *, lead: Person) -> TrainingSession
 
 @transaction.atomic
 def change_session(session: TrainingSession, plan: Plan, *, by: Person) -> None:
-    """Another time, place, order or company. Raises AlreadyHeld for another course or other modules once people came."""
+    """Another time, place, order or company. Raises AlreadyHeld for another course or other modules once people came, NotAccredited or SupportMissing."""
+    lead = session.trainers.select_related("person").get(part=Part.LEAD).person
+    _check_lead(lead, plan)
     came = session.attendance.exists()
     if came and (session.course_key, list(session.modules)) != (plan.course.key, list(plan.modules)):
         raise AlreadyHeld
@@ -78,10 +83,14 @@ def change_session(session: TrainingSession, plan: Plan, *, by: Person) -> None:
     if came:
         session.course_version = version
     session.save()
-    lead = session.trainers.select_related("person").get(part=Part.LEAD).person
     _set_trainers(session, plan, lead)
     if changed := audit.changes(before, _told(session)):
         audit.record(SESSION_CHANGED, by=by, about=session, **changed)
+
+
+def _check_lead(lead: Person, plan: Plan) -> None:
+    day = timezone.localdate(plan.starts_at)
+    check_lead(lead, plan.course, on=day, beside=[*plan.co_trainers, *plan.observers])
 
 
 def _set_trainers(session: TrainingSession, plan: Plan, lead: Person) -> None:

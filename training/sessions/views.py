@@ -27,8 +27,9 @@ from courses.catalogue import Catalogue, CourseInfo, catalogue
 from people import access as people_access
 from people.models import Person
 from training import access
+from training.accrediting.granting import tiers_to_grant
 from training.errors import ReasonMissing
-from training.models import SessionTrainer, TrainingSession
+from training.models import Accreditation, SessionTrainer, TrainingSession
 from training.models.sessions import THERE, Status
 from training.sessions import attendance, codes, planning
 from training.sessions.calendar import calendar_file
@@ -64,6 +65,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "past": [(one, course_of(one, known)) for one in page],
         "page": page,
         "cohorts": list(leads),
+        "held": Accreditation.objects.live(timezone.localdate(now)).filter(person=viewer).order_by("course_code"),
     }
     return render(request, "training/sessions/list.html", context)
 
@@ -78,9 +80,13 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     cohort = people_access.cohort_for(viewer, public_id, "sessions.hold")
     form = SessionForm(_known(), viewer, request.POST or None, initial={"unit": cohort.unit_id})
     if request.method == "POST" and form.is_valid():
-        session = planning.plan_session(cohort, form.plan(), lead=viewer)
-        messages.success(request, _("The session is planned. The learners of the group see it on their desk."))
-        return redirect("training:session", session.public_id)
+        try:
+            session = planning.plan_session(cohort, form.plan(), lead=viewer)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The session is planned. The learners of the group see it on their desk."))
+            return redirect("training:session", session.public_id)
     back = reverse("training:cohort", args=[cohort.public_id])
     return render(request, "training/sessions/plan.html", {"form": form, "cohort": cohort, "back": back})
 
@@ -192,6 +198,7 @@ def session(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "there": sum(counts[status] for status in THERE),
         "statuses": Status.choices,
         "can_hold": can_hold,
+        "can_accredit": can_hold and bool(tiers_to_grant(viewer, found.course_key, on=timezone.localdate(now))),
         "is_over": found.is_over(now),
         "needs_reason": now > found.ends_at + attendance.SETTLED,
         "token": uuid4(),

@@ -1,6 +1,6 @@
 """Records for tests. A trait says what kind."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -120,7 +120,7 @@ def session_of(cohort: Cohort, lead: Person, **values: Any) -> TrainingSession:
     """A planned session of a group, led by somebody who is a master trainer from now on; values: of its plan."""
     course = values.get("course") or catalogue("en").by_code["C1"]
     if not live(lead, course.key, on=timezone.localdate()):
-        name_master(lead, course, by=lead, reason="test", at=timezone.now())
+        name_master(lead, course, by=lead, reason="test", at=timezone.now() - timedelta(days=30))
     return plan_session(cohort, plan_for(**values), lead=lead)
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from training import examination, views
 from training.accrediting import views as accrediting
+from training.cascade import views as cascade
 from training.observing import views as observing
 from training.sessions import own_views
 from training.sessions import views as sessions
@@ -41,5 +42,7 @@ urlpatterns = [
     path("office/accreditations/masters/", accrediting.masters, name="masters"),
     path("office/accreditations/rule/", accrediting.rule, name="accreditation_rule"),
     path("office/accreditations/<uuid:public_id>/withdraw/", accrediting.withdraw, name="withdraw"),
+    path("office/cascade/", cascade.cascade, name="cascade"),
+    path("office/cascade/<uuid:public_id>/", cascade.chain, name="chain"),
     path("office/", views.office, name="office"),
 ]

@@ -56,6 +56,7 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         "certificate_office:rules",
         ("certificates.design",),
     ),
+    (_("Cascade"), _("How far a course has come, and through whom"), "training:cascade", ("cascade.see",)),
     (
         _("Accreditations"),
         _("Who may teach what, and what that asks for"),

@@ -70,6 +70,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
     ]
     today = timezone.localdate()
     context = {
+        "can_trace": viewer.may("cascade.see"),
         "person": found,
         "has_second_factor": is_mfa_enabled(found),
         "memberships": CohortMembership.objects.current()

@@ -221,6 +221,8 @@ training:accreditations                login     404     404      404      404  
 training:masters                       login     404     404      404      404     404   404       200  404    factor  404        404     404      404      404    404   404        404
 training:accreditation_rule            login     404     404      404      404     404   404       200  404    factor  404        404     404      404      404    404   404        404
 training:withdraw                      login     404     404      404      404     404   404       200  404    factor  404        404     404      404      404    404   404        404
+training:cascade                       login     404     404      404      404     404   404       200  404    factor  404        404     404      404      200    404   404        200
+training:chain                         login     404     404      404      404     404   404       200  404    factor  404        404     404      404      200    404   404        404
 training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
@@ -497,6 +499,7 @@ def make_world() -> World:
         "training:own_observation": f"/learn/observations/{observed.pk}/",
         "training:accredit": f"/teach/sessions/{session.public_id}/accredit/",
         "training:withdraw": f"/office/accreditations/{people['trainer'].accreditations.get().public_id}/withdraw/",
+        "training:chain": f"/office/cascade/{officer.public_id}/",
         "training:own_session": f"/learn/sessions/{session.public_id}/",
         "training:own_session_calendar": f"/learn/sessions/{session.public_id}/session.ics",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",

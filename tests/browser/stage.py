@@ -204,28 +204,51 @@ def scenes() -> dict[str, Any]:
 
 
 def _held() -> dict[str, Any]:
-    """A session with its list, in which something was corrected."""
+    """A session with its list, in which something was corrected, and practice observed; what a tier asks for; and who accredits."""
     from uuid import UUID, uuid4
 
     from django.utils import timezone
 
+    from content.rubrics import rubric
+    from courses.catalogue import catalogue
     from people.models import Person
-    from training.models import TrainingSession
+    from training.models import Accreditation, AccreditationRule, TrainingSession
+    from training.observing.recording import Sent, record
     from training.sessions.attendance import Tick, tick
 
-    at = running_session("3")
+    at, now = running_session("3"), timezone.now()
     session = TrainingSession.objects.get(public_id=at["id"])
     trainer = Person.objects.get(service_number="TRN-4001")
-    for person, status in zip(
-        (*at["people"], at["people"][0]), ("present", "late", "absent", "left_early"), strict=True
-    ):
+    marks = zip((*at["people"], at["people"][0]), ("present", "late", "absent", "left_early"), strict=True)
+    for person, status in marks:
         tick(session, [Tick(uuid4(), UUID(person), status)], by=trainer, at=timezone.now())
+    officer = Person.objects.get(service_number=at["officers"][1])
+    info = rubric("R4", "my")
+    ids = [one.id for one in info.criteria]  # type: ignore[union-attr]
+    evidence = dict.fromkeys(ids, "အုပ်စုငယ်များဖြင့် မေးခွန်းမေးသည်။")
+    seen = record(session, officer, Sent(uuid4(), "R4", "အကြိမ် ၁", evidence, dict.fromkeys(ids, 2)), by=trainer, at=now)
+    AccreditationRule.objects.create(
+        course_key=catalogue("en").by_code["C1"].key,
+        course_code="C1",
+        tier="trainer",
+        least_percent=80,
+        rubric_code="R4",
+        observed=1,
+    )
+    first = TrainingSession.objects.exclude(pk=session.pk).order_by("starts_at")[0]
+    held = Accreditation.objects.get(person=trainer, ended_at=None)
     return {
         "session": at["session"],
         "own": at["own"],
         "officer": at["officers"][1],
         "history": f"{at['session']}people/{at['people'][0]}/",
-    }
+        "observe": f"{at['session']}practice/{at['people'][0]}/?rubric=R1&exercise=1",
+        "observation": f"/teach/observations/{seen.pk}/",
+        "own_observation": f"/learn/observations/{seen.pk}/",
+        "accredit": f"/teach/sessions/{first.public_id}/accredit/",
+        "withdraw": f"/office/accreditations/{held.public_id}/withdraw/",
+        "chain": f"/office/cascade/{officer.public_id}/",
+    }  # fmt: skip
 
 
 def _room(attempt: Any) -> tuple[str, str]:

@@ -130,14 +130,17 @@ def person_for(viewer: Person, public_id: UUID, verb: str = "people.see") -> Per
 def people_for_slips(viewer: Person) -> SortedQuerySet:
     """The people for whom a viewer may print slips: a trainer's learners who hold no role, and whom the office reaches.
 
-    A slip takes over an account, so that nobody gets one of an account with more power by leading a group; nor their own.
+    A slip takes over an account, so that nobody gets one of an account with more power by leading a group; nor their own; nor of somebody
+    whom a trainer, a code or a rule put into the group.
     """
     if not viewer.may("slips.print"):
         nobody: SortedQuerySet = Person.objects.none()
         return nobody
     far = reach(viewer, "slips.print")
     with_roles = RoleGrant.objects.open().values("person")
-    plain = far.people_q() & Q(is_superuser=False) & ~Q(pk__in=with_roles)
+    put_there = CohortMembership.objects.learners().filter(origin=CohortMembership.Origin.OFFICE)
+    learners = Q(pk__in=put_there.filter(cohort__in=led_cohorts(viewer)).values("person")) if far.led else Q(pk__in=[])
+    plain = (Q() if far.everything else learners) & Q(is_superuser=False) & ~Q(pk__in=with_roles)
     found: SortedQuerySet = Person.objects.filter(replace(far, led=False).people_q() | plain, is_active=True)
     others: SortedQuerySet = found.exclude(pk=viewer.pk).distinct()
     return others

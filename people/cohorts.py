@@ -44,7 +44,13 @@ def change_cohort(cohort: Cohort, *, by: Person | None, **values: Any) -> None:
 
 @transaction.atomic
 def join(
-    cohort: Cohort, people: Iterable[Person], *, by: Person | None, at: datetime, part: str = Part.LEARNER
+    cohort: Cohort,
+    people: Iterable[Person],
+    *,
+    by: Person | None,
+    at: datetime,
+    part: str = Part.LEARNER,
+    origin: str = CohortMembership.Origin.OFFICE,
 ) -> list[Person]:
     """Bring people into a cohort. Returns who is new to this part; who had the other part changes it from now on.
 
@@ -57,7 +63,8 @@ def join(
     other = [person.pk for person in new if person.pk in inside]
     CohortMembership.objects.current().filter(cohort=cohort, person__in=other).update(left_at=at, updated_at=at)
     CohortMembership.objects.bulk_create(
-        (CohortMembership(cohort=cohort, person=person, part=part, joined_at=at) for person in new), batch_size=_PIECE
+        (CohortMembership(cohort=cohort, person=person, part=part, origin=origin, joined_at=at) for person in new),
+        batch_size=_PIECE,
     )
     audit.record(COHORT_JOINED, by=by, about=cohort, people=new, part=part, count=len(new))
     if part == Part.LEARNER:

@@ -20,6 +20,7 @@ devices.enrol         led     led    -          -      -        -          -    
 factors.reset         -       -      -          -      -        -          -       -     -        all       all  -
 cohorts.see           led     all    -          -      -        -          -       -     -        all       all  -
 cohorts.manage        -       -      -          -      -        -          -       -     -        all       -    -
+cohorts.make          led     led    -          -      -        -          -       -     -        -         -    -
 units.see             -       all    all        -      -        -          -       -     -        all       all  all
 units.manage          -       -      -          -      -        -          -       -     -        all       -    -
 roles.see             -       -      -          -      -        -          -       -     -        all       all  all

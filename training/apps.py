@@ -12,3 +12,4 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from training import earning, exports, finding, personal, receivers  # noqa: F401
+        from training.groups import making  # noqa: F401

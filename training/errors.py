@@ -116,3 +116,10 @@ class ConditionsOpen(DomainError):
 
     code = "accreditation_conditions_open"
     message = _("Not everything that this tier asks for has been shown yet. Nothing was granted.")
+
+
+class DoorClosed(DomainError):
+    """No group has this code now."""
+
+    code = "group_code_wrong"
+    message = _("No group is open with this code now. Look again, or ask your trainer for a new one.")

@@ -73,6 +73,8 @@ register(
         purpose="the right to teach a course: given by whom, until when",
         exported=("course_code", "course_version", "tier", "granted_at", "valid_until", "ended_at", "ending", "reason"),
     ),
+    Kind(model="training.CohortDoor", actors=("opened_by",), purpose="who opened a code to join a group"),
+    Kind(model="training.CohortRule", actors=("made_by",), purpose="who said who belongs to a group"),
     Kind(
         model="training.Assignment",
         actors=("assigned_by",),

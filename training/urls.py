@@ -5,6 +5,7 @@ from django.urls import path
 from training import examination, views
 from training.accrediting import views as accrediting
 from training.cascade import views as cascade
+from training.groups import views as groups
 from training.observing import views as observing
 from training.sessions import own_views
 from training.sessions import views as sessions
@@ -19,6 +20,11 @@ urlpatterns = [
     path("teach/cohorts/<uuid:public_id>/exams/<uuid:quiz_id>/", views.room, name="room"),
     path("teach/cohorts/<uuid:public_id>/exams/<uuid:quiz_id>/tickets/", views.tickets, name="tickets"),
     path("teach/enrolments/<uuid:public_id>/exams/<uuid:quiz_id>/", views.exception, name="exception"),
+    path("teach/cohorts/new/", groups.new, name="new_group"),
+    path("teach/cohorts/<uuid:public_id>/ways/", groups.ways, name="ways"),
+    path("teach/cohorts/<uuid:public_id>/door/", groups.door, name="door"),
+    path("teach/cohorts/<uuid:public_id>/rule/", groups.rule, name="group_rule"),
+    path("learn/join/", groups.enter, name="enter"),
     path("teach/cohorts/<uuid:public_id>/sessions/new/", sessions.plan, name="plan_session"),
     path("teach/sessions/", sessions.sessions, name="sessions"),
     path("teach/sessions/worker.js", sessions.worker, name="session_worker"),

@@ -42,7 +42,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     cohorts = list(people_access.visible_cohorts(viewer).select_related("unit").in_order())
     rows = queries.cohort_rows(cohorts, _known(), today=timezone.localdate())
     can_mark = viewer.may("answers.mark")
-    return render(request, "training/desk.html", {"rows": rows, "can_mark": can_mark})
+    return render(
+        request, "training/desk.html", {"rows": rows, "can_mark": can_mark, "can_make": viewer.may("cohorts.make")}
+    )
 
 
 @require_safe

@@ -54,9 +54,16 @@ class CohortMembership(PublicId, TimeStamped, Brought):
         LEARNER = "learner", _("Learner")
         TRAINER = "trainer", _("Trainer")
 
+    class Origin(models.TextChoices):
+        OFFICE = "office", _("by the office")
+        TRAINER = "trainer", _("by the trainer")
+        CODE = "code", _("by a code")
+        RULE = "rule", _("by a rule")
+
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="memberships", verbose_name=_("cohort"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
     part = models.CharField(_("part"), max_length=7, choices=Part, default=Part.LEARNER)
+    origin = models.CharField(_("how"), max_length=7, choices=Origin, default=Origin.OFFICE)
     joined_at = models.DateTimeField(_("joined at"))
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
 

@@ -223,6 +223,11 @@ training:accreditation_rule            login     404     404      404      404  
 training:withdraw                      login     404     404      404      404     404   404       200  404    factor  404        404     404      404      404    404   404        404
 training:cascade                       login     404     404      404      404     404   404       200  404    factor  404        404     404      404      200    404   404        200
 training:chain                         login     404     404      404      404     404   404       200  404    factor  404        404     404      404      200    404   404        404
+training:new_group                     login     404     404      404      200     200   404       404  404    factor  404        404     404      404      200    404   404        404
+training:ways                          login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:group_rule                    login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:door                          login     405     405      405      405     405   405       405  405    factor  405        405     405      405      405    405   405        405
+training:enter                         login     200     200      200      200     200   200       200  200    factor  200        200     200      200      200    200   200        200
 training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
@@ -500,6 +505,9 @@ def make_world() -> World:
         "training:accredit": f"/teach/sessions/{session.public_id}/accredit/",
         "training:withdraw": f"/office/accreditations/{people['trainer'].accreditations.get().public_id}/withdraw/",
         "training:chain": f"/office/cascade/{officer.public_id}/",
+        "training:ways": f"/teach/cohorts/{cohort.public_id}/ways/",
+        "training:door": f"/teach/cohorts/{cohort.public_id}/door/",
+        "training:group_rule": f"/teach/cohorts/{cohort.public_id}/rule/",
         "training:own_session": f"/learn/sessions/{session.public_id}/",
         "training:own_session_calendar": f"/learn/sessions/{session.public_id}/session.ics",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",

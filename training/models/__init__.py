@@ -2,6 +2,7 @@
 
 from training.models.accreditations import Accreditation, AccreditationRule
 from training.models.assignments import Assignment
+from training.models.groups import CohortDoor, CohortRule
 from training.models.observations import Observation, ObservationSignature
 from training.models.sessions import Attendance, AttendanceMark, SessionTrainer, TrainingSession
 
@@ -11,6 +12,8 @@ __all__ = [
     "Assignment",
     "Attendance",
     "AttendanceMark",
+    "CohortDoor",
+    "CohortRule",
     "Observation",
     "ObservationSignature",
     "SessionTrainer",

@@ -32,6 +32,10 @@ class ObservationSheet extends HTMLElement {
     for (const radio of text.closest(".criterion").querySelectorAll("input[type=radio]")) radio.disabled = !isOpen;
   }
 
+  #isWhole() {
+    return [...this.form.querySelectorAll(".criterion")].every((one) => one.querySelector("textarea").value.trim() && one.querySelector("input:checked"));
+  }
+
   #fields() {
     const fields = new FormData(this.form);
     for (const name of ["csrfmiddlewaretoken", "token", "age"]) fields.delete(name);
@@ -56,6 +60,7 @@ class ObservationSheet extends HTMLElement {
 
   async #save(event) {
     event.preventDefault();
+    if (!this.#isWhole()) return navigator.onLine ? this.form.submit() : this.#say("refused"); // the server's page marks what is missing
     if ((await this.sender.waiting()).length) return this.sender.flush(); // a second tap sends the same
     this.querySelector(".said").replaceChildren();
     await this.sender.put({ id: this.form.elements.token.value, fields: this.#fields(), at: Date.now() });

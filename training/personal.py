@@ -5,7 +5,12 @@ from datetime import datetime
 from core.append_only import redact
 from core.personal import Kind, register
 from people.models import Person
-from training.models import Observation, ObservationSignature
+from training.models import AttendanceMark, Observation, ObservationSignature
+
+
+def _forget_reasons(person: Person, at: datetime) -> None:
+    """Why somebody was marked so; it may tell of an illness."""
+    redact(AttendanceMark.objects.filter(person=person).exclude(reason=""), reason="")
 
 
 def _forget_words(person: Person, at: datetime) -> None:
@@ -32,6 +37,7 @@ register(
         subjects=("person",),
         actors=("marked_by",),
         purpose="what was said about somebody's attendance, and by whom",
+        erase=_forget_reasons,
         exported=("session__course_code", "session__starts_at", "status", "how", "reason", "marked_at"),
     ),
     Kind(

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from core.personal import KINDS
 from tests.factories import CohortFactory, PersonFactory, session_of
 from training.errors import NotOpenYet, SessionCancelled, SessionClosed, TooLateToSend, WrongCode
 from training.models import Attendance, AttendanceMark
@@ -169,6 +170,12 @@ def test_long_after_the_session_a_change_needs_a_reason_and_the_first_entry_stay
     assert tick(session, officers[0], "present", made=late, by=trainer, reason="Was on duty at the gate") == "accepted"
     assert status(session, officers[0]) == "present"
     assert [mark.status for mark in session.marks.all()] == ["absent", "present"]
+
+
+def test_erasing_somebody_takes_the_reason_and_leaves_the_mark(session, officers, trainer):
+    tick(session, officers[0], "excused", made=10, by=trainer, reason="In hospital")
+    KINDS["training.attendancemark"].erase(officers[0], timezone.now())
+    assert [(mark.status, mark.reason) for mark in session.marks.all()] == [("excused", "")]
 
 
 def test_who_belongs_to_another_group_and_what_is_no_status_are_told_apart(session, officers, trainer):

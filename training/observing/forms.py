@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from content.rubrics import LEVELS, Criterion, RubricInfo
 from core.forms import CleanCharField, SpokenSelect
 from core.languages import Spoken, interface_language
+from core.templatetags.burmese import digits
 from people.models import Person
 
 BURMESE = {"data-burmese-keys": True}
@@ -63,7 +64,7 @@ class ObservationForm(forms.Form):
             )  # fmt: skip
             self.fields[f"level-{one.id}"] = forms.TypedChoiceField(
                 label=_("Level"), required=False, coerce=int, empty_value=None,
-                choices=[(level, f"{level} – {LEVEL_NAMES[level]}") for level in LEVELS], widget=forms.RadioSelect,
+                choices=[(level, f"{digits(level)} – {LEVEL_NAMES[level]}") for level in LEVELS], widget=forms.RadioSelect,
             )  # fmt: skip
 
     def rows(self) -> list[tuple[Criterion, Any, Any]]:

@@ -1,6 +1,5 @@
 """Practice observed: by trainers in a session, and read and signed by the person."""
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -19,7 +18,7 @@ from core.audit import looked
 from core.errors import DomainError
 from core.templatetags.burmese import sentence
 from people.models import Person
-from training import access
+from training import access, devices
 from training.models import Observation
 from training.observing import agreeing, recording
 from training.observing.forms import BeginForm, ObservationForm, SignForm
@@ -70,11 +69,10 @@ def observe(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpRespo
     is_script = "application/json" in request.headers.get("Accept", "")
     if request.method == "POST" and form.is_valid():
         evidence, levels = form.told()
-        sent = recording.Sent(
-            _token(request), info.code, exercise, evidence, levels, form.cleaned_data["comment"], _age(request)
-        )
-        for id, problem in recording.problems(info, sent).items():
-            form.add_error(f"level-{id}", problem)
+        id, ago = devices.sent(request)
+        sent = recording.Sent(id, info.code, exercise, evidence, levels, form.cleaned_data["comment"], ago)
+        for criterion, problem in recording.problems(info, sent).items():
+            form.add_error(f"level-{criterion}", problem)
         if form.is_valid():
             return _kept(request, session, person, sent, is_script=is_script)
     if is_script:
@@ -109,19 +107,6 @@ def _initial(before: Observation | None) -> dict[str, Any]:
         return {}
     values: dict[str, Any] = {f"evidence-{id}": text for id, text in before.evidence.items()}
     return values | {f"level-{id}": level for id, level in before.levels.items()} | {"comment": before.comment}
-
-
-def _token(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        return uuid4()
-
-
-def _age(request: HttpRequest) -> timedelta:
-    age = request.POST.get("age", "0")
-    seconds = int(age) if age.isdecimal() and len(age) < 8 else 0
-    return min(timedelta(seconds=seconds), attendance.KEPT)
 
 
 @require_safe

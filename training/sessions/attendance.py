@@ -13,6 +13,7 @@ from core import audit
 from core.db import write_transaction
 from people.models import CohortMembership, Person
 from training.audit import ATTENDANCE_CORRECTED
+from training.devices import KEPT
 from training.errors import NotOpenYet, ReasonMissing, SessionCancelled, SessionClosed, TooLateToSend, WrongCode
 from training.models import Attendance, AttendanceMark, TrainingSession
 from training.models.sessions import Status
@@ -24,7 +25,6 @@ CLOSES_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(minutes=15)
 TYPED_SLOWLY = timedelta(seconds=60)  # a code that was replaced while it was typed
 DRIFT = timedelta(minutes=5)  # between the clock of the trainer's telephone and the server's, when neither had a line
-KEPT = timedelta(days=14)  # how long a device may keep what it could not send
 SETTLED = timedelta(hours=12)  # after the end: from then on a change of the list is a correction, which needs a reason
 
 

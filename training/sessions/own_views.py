@@ -1,6 +1,5 @@
 """A session as a learner sees it: when and where, and signing in with the code of the room."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +17,7 @@ from core.views import too_many_requests
 from courses.catalogue import catalogue
 from people.models import Person
 from training import access
+from training.devices import sent
 from training.models import SessionTrainer
 from training.sessions import attendance
 from training.sessions.forms import CodeForm
@@ -38,7 +38,9 @@ def own_session(request: HttpRequest, public_id: UUID) -> HttpResponse:
             return too_many_requests(request)
         if form.is_valid():
             try:
-                attendance.sign_in(session, person, _sent(request, form.cleaned_data["code"]), at=timezone.now())
+                id, ago = sent(request)
+                typed = attendance.SignIn(id, clean_code(form.cleaned_data["code"]), ago)
+                attendance.sign_in(session, person, typed, at=timezone.now())
             except DomainError as refusal:
                 if is_script:
                     return JsonResponse({"verdict": refusal.code, "said": str(refusal)})
@@ -62,17 +64,6 @@ def own_session(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_over": session.is_over(now),
     }  # fmt: skip
     return render(request, "training/sessions/own.html", context)
-
-
-def _sent(request: HttpRequest, code: str) -> attendance.SignIn:
-    """What was sent. A page without script sends no age; what cannot be read counts as sent now."""
-    try:
-        token = UUID(request.POST.get("token", ""))
-    except ValueError:
-        token = uuid4()
-    age = request.POST.get("age", "0")
-    seconds = int(age) if age.isdecimal() and len(age) < 8 else 0
-    return attendance.SignIn(token, clean_code(code), min(timedelta(seconds=seconds), attendance.KEPT))
 
 
 @require_safe

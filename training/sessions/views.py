@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -28,6 +27,7 @@ from people import access as people_access
 from people.models import Person
 from training import access
 from training.accrediting.granting import tiers_to_grant
+from training.devices import age
 from training.errors import ReasonMissing
 from training.models import Accreditation, SessionTrainer, TrainingSession
 from training.models.sessions import THERE, Status
@@ -270,18 +270,13 @@ def _sent_ticks(request: HttpRequest) -> Sequence[attendance.Tick] | None:
             return None
         return [
             attendance.Tick(
-                id=UUID(one["id"]), person=UUID(one["person"]), status=str(one["status"]), age=timedelta(seconds=_age(one.get("age"))),
+                id=UUID(one["id"]), person=UUID(one["person"]), status=str(one["status"]), age=age(one.get("age")),
                 reason=str(one.get("reason", ""))[:300],
             )
             for one in told
         ]  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def _age(value: Any) -> int:
-    """Seconds since something was done on a device, within the time that a device may keep it. Raises ValueError."""
-    return min(max(0, int(value or 0)), int(attendance.KEPT.total_seconds()))
 
 
 # --- In the room ----------------------------------------------------------------------------------------------------------

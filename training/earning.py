@@ -10,14 +10,14 @@ from django.utils import timezone
 from certificates.earning import SOURCES, Kind, Occasion, titles_of
 from certificates.models import CertificateRule
 from people.models import Person
+from training.access import HOLDING
 from training.accrediting.granting import LEADING
-from training.models import Accreditation, Attendance, SessionTrainer
+from training.models import Accreditation, Attendance
 from training.models.sessions import Status
 from training.sessions.attendance import SETTLED
 
 # Who left early was there, and has not attended.
 ATTENDED: Final = (Status.PRESENT, Status.LATE)
-PARTS: Final = (SessionTrainer.Part.LEAD, SessionTrainer.Part.CO_TRAINER)
 
 
 class AttendanceSource:
@@ -48,7 +48,7 @@ def _facts(one: Attendance) -> Callable[[], dict[str, Any]]:
         session = one.session
         title_my, title_en = titles_of(session.course_key) or ("", session.course_code)
         begins, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        trainers = session.trainers.filter(part__in=PARTS).select_related("person").order_by("-part", "pk")
+        trainers = session.trainers.filter(part__in=HOLDING).select_related("person").order_by("-part", "pk")
         return {
             "kind": Kind.ATTENDANCE.value,
             "course_code": session.course_code,

@@ -36,6 +36,10 @@ class UnitQuerySet(SortedQuerySet):
         """Those where somebody can serve."""
         return self.filter(closed_at=None)
 
+    def within(self, unit: "Unit") -> Self:
+        """A unit and those below it."""
+        return self.filter(Q(pk=unit.pk) | Q(parent=unit) | Q(parent__parent=unit))
+
 
 class Unit(PublicId, TimeStamped, Sorted, Brought):
     """A place of service: agency, region or post, in a tree of these three levels.

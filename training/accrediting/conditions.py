@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from assessments.models import GradeRecord
@@ -75,8 +74,3 @@ def conditions(rule: AccreditationRule | None, have: Shown, *, codes: dict[UUID,
         number = have.passed[rule.rubric_code]
         found.append(Condition("observed", rule.rubric_code, rule.observed, number, number >= rule.observed))
     return found
-
-
-def as_values(found: Sequence[Condition]) -> list[dict[str, Any]]:
-    """For the audit trail."""
-    return [{"kind": one.kind, "what": one.what, "least": one.least, "have": one.have} for one in found]

@@ -1,6 +1,7 @@
 """Granting, renewing and withdrawing the right to teach; and who may lead a session."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,14 +12,12 @@ from certificates.issuing import months_later
 from core import audit
 from courses.catalogue import CourseInfo, catalogue
 from people.models import Person
-from training.accrediting.conditions import as_values, conditions, shown
+from training.accrediting.conditions import conditions, shown
 from training.audit import ACCREDITED, WITHDRAWN
 from training.errors import ConditionsOpen, MayNotAccredit, NotAccredited, NotThere, SupportMissing
 from training.models import Accreditation, AccreditationRule, SessionTrainer, TrainingSession
 from training.models.accreditations import Tier
 
-# Whom each tier accredits. The programme lead names the master group.
-GRANTS = {Tier.MASTER: (Tier.MASTER, Tier.TRAINER, Tier.TRAINEE, Tier.CO_TRAINER)}
 LEADING = (Tier.MASTER, Tier.TRAINER)
 MONTHS, SUPPORTED = 24, 2  # where no rule says otherwise
 
@@ -29,9 +28,9 @@ def live(person: Person, course_key: UUID, *, on: date) -> Accreditation | None:
 
 
 def tiers_to_grant(viewer: Person, course_key: UUID, *, on: date) -> tuple[Tier, ...]:
-    """The tiers to which somebody may accredit for a course."""
+    """The tiers to which somebody may accredit for a course: a master trainer to all. The programme lead names the master group."""
     mine = live(viewer, course_key, on=on)
-    return GRANTS.get(Tier(mine.tier), ()) if mine else ()
+    return tuple(Tier) if mine and mine.tier == Tier.MASTER else ()
 
 
 def rule_of(course_key: UUID, tier: str) -> AccreditationRule | None:
@@ -58,7 +57,9 @@ def accredit(session: TrainingSession, person: Person, tier: Tier, *, by: Person
         person, tier, by=by, at=at, session=session, key=session.course_key, code=session.course_code,
         version=session.course_version, months=rule.months if rule else MONTHS,
     )  # fmt: skip
-    audit.record(ACCREDITED, by=by, about=session, people=[person], tier=tier.value, conditions=as_values(found))
+    audit.record(
+        ACCREDITED, by=by, about=session, people=[person], tier=tier.value, conditions=[asdict(one) for one in found]
+    )
     return made
 
 

@@ -71,6 +71,11 @@ class Branch:
         return self.reached + sum(one.all_reached for one in self.below)
 
 
+def _people(sessions: Iterable[Held]) -> frozenset[int]:
+    """Everybody who came to any of them."""
+    return frozenset().union(*(session.there for session in sessions))
+
+
 class Cascade:
     """The graph of a course. rights: every accreditation, ended ones too; sessions: every session to which people came."""
 
@@ -149,7 +154,7 @@ class Cascade:
             never=sum(one.person not in ever for one in live),
             ending=sum(one.valid_until <= on + SOON for one in live),
             sessions=len(led),
-            reached=len(frozenset().union(*(session.there for session in led))),
+            reached=len(_people(led)),
             days=median(waits) if waits else None,
         )
 
@@ -162,14 +167,14 @@ class Cascade:
 
         def branch(right: Right) -> Branch:
             led = self._led[right.id]
-            reached = len(frozenset().union(*(session.there for session in led)))
+            reached = len(_people(led))
             return Branch(right, len(led), reached, tuple(branch(one) for one in below[right.id]))
 
         return [branch(one) for one in below[None]]
 
     def reached(self) -> frozenset[int]:
         """Everybody who attended a session."""
-        return frozenset().union(*(session.there for session in self.sessions.values()))
+        return _people(self.sessions.values())
 
     def outdated(self, version: str, *, since: datetime) -> list[Held]:
         """Sessions since a day that taught another version than the one published now, newest first."""

@@ -101,8 +101,9 @@ def chain(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     person = person_for(viewer, public_id)
     looked(viewer, person)
+    attended = set(person.attendance.there().values_list("session__course_key", flat=True))
     found = []
-    for course in catalogue(get_language() or "my").courses:
+    for course in (one for one in catalogue(get_language() or "my").courses if one.key in attended):
         links = cascade_of(course.key).chain(person.pk)
         if links:
             found.append((course, links))

@@ -48,16 +48,8 @@ class RuleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         own = Unit.objects.none()
         if viewer.unit:
-            own = Unit.objects.filter(pk__in=_units(viewer.unit)).open().in_order()
+            own = Unit.objects.within(viewer.unit).open().in_order()
         self.fields["unit"].queryset = own  # type: ignore[attr-defined]
-
-
-def _units(unit: Unit) -> list[int]:
-    """A unit and those below it."""
-    found = [unit.pk]
-    for _level in range(2):
-        found += [pk for pk in Unit.objects.filter(parent__in=found).values_list("pk", flat=True) if pk not in found]
-    return found
 
 
 class EnterForm(forms.Form):

@@ -13,7 +13,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event, { pathname } = new URL(request.url);
   if (request.method !== "GET") return;
   if (request.mode === "navigate") {
-    event.respondWith(page(request));
+    event.respondWith(page(request, PAGE));
     if (pathname === PAGE) event.waitUntil(keep().catch(() => {})); // anew each time, with the keys of the day
   }
   else if (pathname.startsWith("/static/")) event.respondWith(part(request));
@@ -26,19 +26,4 @@ async function keep() {
   await (await caches.open(KEPT)).put(PAGE, answer);
 }
 
-/** From the server while there is a line, else the page that is kept. */
-async function page(request) {
-  try {
-    return await fetch(request);
-  } catch { return (await (await caches.open(KEPT)).match(PAGE)) ?? Response.error(); }
-}
-
-/** Parts have names that change with what is in them: what is kept is right. */
-async function part(request) {
-  const cache = await caches.open(KEPT);
-  const kept = await cache.match(request);
-  if (kept) return kept;
-  const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
-  return answer;
-}
+{% include "core/kept.js" %}

@@ -17,7 +17,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event, { pathname, origin } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate" && ROOM.test(pathname)) event.respondWith(room(request, pathname));
+  if (request.mode === "navigate" && ROOM.test(pathname)) event.respondWith(page(request, pathname));
   else if (pathname.startsWith("/static/")) event.respondWith(part(request));
 });
 
@@ -33,19 +33,4 @@ async function keep(path) {
   }
 }
 
-/** From the server while there is a line, else the page that is kept. */
-async function room(request, path) {
-  try {
-    return await fetch(request);
-  } catch { return (await (await caches.open(KEPT)).match(path)) ?? Response.error(); }
-}
-
-/** Parts have names that change with what is in them: what is kept is right. */
-async function part(request) {
-  const cache = await caches.open(KEPT);
-  const kept = await cache.match(request);
-  if (kept) return kept;
-  const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
-  return answer;
-}
+{% include "core/kept.js" %}

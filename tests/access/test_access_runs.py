@@ -9,8 +9,9 @@ from content.authored import read_curriculum
 from core.audit import ACTIONS
 from people.models import Cohort, Person, Unit
 from tests.access import matrix
-from tests.access.matrix import ROLES, World, client_of
+from tests.access.matrix import ROLES, client_of
 from tests.access.runs import mistaken
+from tests.access.world import World, make_world
 from tests.conftest import CURRICULUM
 from tests.factories import PASSWORD, PersonFactory
 
@@ -58,7 +59,7 @@ def world(settings, tmp_path, monkeypatch) -> World:
     for code in [code for code in ACTIONS if code.startswith("test.")]:  # of other tests, in English only
         monkeypatch.delitem(ACTIONS, code)
     settings.MEDIA_ROOT = tmp_path
-    world = matrix.make_world()
+    world = make_world()
     for role in ("trainer", "other", "registrar", "lead", "editor"):
         TOTP.activate(world.people[role], generate_totp_secret())
     Person.objects.filter(pk__in=[world.people["officer"].pk, world.people["lead"].pk]).update(name_my="")

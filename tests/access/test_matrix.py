@@ -11,7 +11,8 @@ from django.urls import reverse
 from people.middleware import ON_THE_WAY_IN
 from people.models import Person
 from tests.access import matrix
-from tests.access.matrix import ADMIN, ROLES, World, cell, client_of
+from tests.access.matrix import ADMIN, ROLES, cell, client_of
+from tests.access.world import World, make_world
 from tests.factories import PASSWORD, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def _own_media(settings, tmp_path):
 
 @pytest.fixture
 def world() -> World:
-    world = matrix.make_world()
+    world = make_world()
     for role in set(ROLES) - {"anonymous", "officer", "newcomer", "stranger", "half_in"}:
         TOTP.activate(world.people[role], generate_totp_secret())
     return world

@@ -9,6 +9,7 @@ from django.utils import timezone
 from assessments.ending import submit_attempt
 from assessments.models import ItemVersion, QuizSection
 from tests.access import matrix
+from tests.access.world import make_world
 from tests.assessments import asking, sitting
 from tests.assessments.every import EVERY
 from tests.assessments.sitting import begin, right_answers, sit
@@ -167,7 +168,7 @@ def sitting_everything(settings, tmp_path, db):
     items = [asking.item(kind, one.content, asks_certainty=True) for kind, one in EVERY.items()]
     QuizSection.objects.filter(quiz=sitting.the_exam()).delete()
     QuizSection.objects.create(quiz=sitting.the_exam(), position=0, items=[str(one.translation_key) for one in items])
-    world = matrix.make_world()
+    world = make_world()
     sitting.answer(
         world.attempt, {place: EVERY[v.kind].right for place, v in enumerate(sitting.versions_of(world.attempt))}
     )

@@ -13,6 +13,24 @@ from core.db import write_transaction
 GRACE = timedelta(seconds=60)  # what was sent in time may arrive late
 
 
+def closing_of(attempt: Attempt) -> datetime | None:
+    """Until when answers that were given in time are waited for; None for an attempt without an end."""
+    if attempt.closes_at is None:
+        return None
+    return attempt.closes_at + GRACE + timedelta(hours=attempt.rules.get("late_hours") or 0)
+
+
+def is_in_time(attempt: Attempt, *, at: datetime, age: timedelta = timedelta(0)) -> bool:
+    """Whether an answer that arrives now counts. age: since it was given, by the device's clock, which is believed only where the
+    rules wait for devices without a line.
+    """
+    end = closing_of(attempt)
+    if end is None or attempt.closes_at is None:
+        return True
+    made = at - age if attempt.rules.get("late_hours") else at
+    return at <= end and made <= attempt.closes_at + GRACE
+
+
 def submit_attempt(attempt: Attempt, *, at: datetime, step_id: UUID | None = None, device: str = "server") -> Attempt:
     """Close an open attempt, grade it and announce it, exactly once.
 
@@ -78,7 +96,8 @@ def close_if_over(attempt: Attempt | None, *, at: datetime) -> Attempt | None:
     """The attempt if it is still open; one whose time is over is handed in first and None returned."""
     if attempt is None or not attempt.is_open:
         return None
-    if attempt.closes_at is None or at <= attempt.closes_at + GRACE:
+    end = closing_of(attempt)
+    if end is None or at <= end:
         return attempt
     submit_attempt(attempt, at=at)
     return None

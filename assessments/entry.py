@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from assessments.errors import CodeWrong
 from assessments.models import Attempt, ExamRoom, ExamTicket, Quiz
+from assessments.tasks import close_in_time
 from core.codes import clean_code, new_code
 from people.models import Cohort, CohortMembership, Person
 
@@ -53,6 +54,21 @@ def open_room(quiz: Quiz, cohort: Cohort, *, by: Person, at: datetime) -> ExamRo
             )
     except IntegrityError:  # the other tap was first
         return ExamRoom.objects.get(quiz=quiz, cohort=cohort, closed_at=None)
+
+
+def end_room(quiz: Quiz, cohort: Cohort, *, at: datetime) -> int:
+    """Close the room and end what is still sat in it. Returns how many attempts that were.
+
+    What was answered in time on a device without a line still counts, as far as the rules of the quiz wait for it.
+    """
+    close_room(quiz, cohort, at=at)
+    people = CohortMembership.objects.learners().filter(cohort=cohort).values("person")
+    still = list(Attempt.objects.filter(quiz=quiz, person__in=people).open().exclude(closes_at__lte=at))
+    Attempt.objects.filter(pk__in=[one.pk for one in still]).update(closes_at=at)
+    for attempt in still:
+        attempt.closes_at = at
+        close_in_time(attempt)
+    return len(still)
 
 
 def close_room(quiz: Quiz, cohort: Cohort, *, at: datetime) -> None:

@@ -232,3 +232,35 @@ class ExchangeNotWhole(DomainError):
         "Not every question of the file can be taken, so nothing was stored. Mend what is marked in the file and send it "
         "again, or store only those that can be taken."
     )
+
+
+class NotOnPaper(DomainError):
+    """A question that letters cannot answer."""
+
+    code = "not_on_paper"
+    message = _(
+        "This test cannot go on paper: the question %(item)s cannot be answered by letters. Ask the editor for another one."
+    )
+
+
+class LettersMissing(DomainError):
+    """Another number of answers than the form has questions."""
+
+    code = "letters_missing"
+    message = _(
+        "%(given)s answers were typed and the form has %(asked)s questions. Leave a space between them, and write “-” where nothing was answered."
+    )
+
+
+class LettersWrong(DomainError):
+    """Letters that a question does not have."""
+
+    code = "letters_wrong"
+    message = _("Question %(place)s cannot be answered with “%(given)s”. Look at the paper again.")
+
+
+class AlreadySat(DomainError):
+    """Somebody has sat the test, or is at it."""
+
+    code = "already_sat"
+    message = _("This person has sat the test already. Give a reason to type it again; what is there stays beside it.")

@@ -67,10 +67,23 @@ class RulesForm(forms.ModelForm):
     closes_at = DateTimeField(label=_("Closes"), required=False, help_text=MOMENT_HELP, widget=forms.TextInput)
     attempts_allowed = IntegerField(label=_("Attempts"), min_value=1, max_value=20)
     retry_hours = IntegerField(label=_("Hours between attempts"), min_value=0, max_value=1000)
+    late_hours = IntegerField(
+        label=_("Hours after the end in which kept answers still count"), min_value=0, max_value=336, initial=0,
+        help_text=_("For a device without a line: answers given in time, by its own clock, count when they arrive within these hours."),
+    )  # fmt: skip
 
     class Meta:
         model = Quiz
-        fields = ("opens_at", "closes_at", "attempts_allowed", "retry_hours", "is_sequential", "forms", "entry")
+        fields = (
+            "opens_at",
+            "closes_at",
+            "late_hours",
+            "attempts_allowed",
+            "retry_hours",
+            "is_sequential",
+            "forms",
+            "entry",
+        )
 
     field_order = (
         "cut_percent",
@@ -79,6 +92,7 @@ class RulesForm(forms.ModelForm):
         "retry_hours",
         "opens_at",
         "closes_at",
+        "late_hours",
         "entry",
         "forms",
         "is_sequential",

@@ -187,6 +187,12 @@ register(
         purpose="the newest right answer per objective, counted per unit",
         exported=("objective", "at"),
     ),
+    Kind(
+        model="assessments.DealtForm",
+        subjects=("person",),
+        purpose="with which form of a test somebody begins",
+        exported=("form",),
+    ),
     Kind(model="assessments.ExamRoom", actors=("opened_by",), purpose="who opened an exam for a group"),
     Kind(model="assessments.Regrade", actors=("made_by",), purpose="who mended an item and graded anew"),
     Kind(

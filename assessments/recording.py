@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from assessments import bank, kinds
-from assessments.ending import GRACE
+from assessments.ending import is_in_time
 from assessments.models import Attempt, AttemptStep
 from assessments.steps import FLAGS, Event, counts
 from core.db import write_transaction
@@ -19,7 +19,7 @@ Step = AttemptStep
 
 @dataclass(frozen=True)
 class Sent:
-    """A step as a client sends it."""
+    """A step as a client sends it. age: since it was made, by the device's clock."""
 
     id: UUID
     kind: str
@@ -28,6 +28,7 @@ class Sent:
     device: str
     client_seq: int
     base_seq: int
+    age: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,6 @@ def _record(
         return None
     known, newest, here = stored.known, stored.newest, stored.here
     in_order = bool(attempt.rules.get("is_sequential"))
-    over = not attempt.is_open or (attempt.closes_at is not None and at > attempt.closes_at + GRACE)
     rows: list[Step] = []
     outcomes: list[Outcome] = []
     for one in sent:
@@ -95,7 +95,7 @@ def _record(
             continue
         seq = attempt.step_count + len(rows) + 1
         event = Event(step.kind, step.place, step.value, step.device, step.client_seq, step.base_seq, seq)
-        if over:
+        if not attempt.is_open or not is_in_time(attempt, at=at, age=one.age):
             verdict = Step.Verdict.LATE
         elif in_order and one.place < here:  # that question was left for good
             verdict = Step.Verdict.SUPERSEDED if one.kind == Step.Kind.NEXT else Step.Verdict.LATE

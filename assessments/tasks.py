@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from assessments.ending import GRACE, close_if_over
+from assessments.ending import close_if_over, closing_of
 from assessments.models import Attempt
 
 
@@ -16,6 +16,5 @@ def close_attempt(public_id: str) -> None:
 
 def close_in_time(attempt: Attempt) -> None:
     """Have an attempt handed in at its end, should nobody do it."""
-    if attempt.closes_at:
-        run_after = attempt.closes_at + GRACE
+    if run_after := closing_of(attempt):
         transaction.on_commit(lambda: close_attempt.using(run_after=run_after).enqueue(str(attempt.public_id)))

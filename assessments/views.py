@@ -25,6 +25,7 @@ from assessments.sheets import sheet_of, whole
 from assessments.standings import next_number
 from assessments.starting import form_for, start_attempt
 from core import ratelimit
+from core.devices import age
 from core.errors import DomainError
 from core.templatetags.burmese import digits
 from people.models import Person
@@ -335,7 +336,7 @@ def _sent(one: dict[str, Any]) -> Sent:
     ):
         raise ValueError("not a response")
     device = str(UUID(one["device"]))
-    return Sent(UUID(one["id"]), str(one["kind"]), place, value, device, client_seq, base_seq)
+    return Sent(UUID(one["id"]), str(one["kind"]), place, value, device, client_seq, base_seq, age(one.get("age")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -29,6 +29,7 @@ from content.translation import work
 from content.translation.lines import read_lines
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
 
+LATE_HOURS = 48  # for which answers of a device without a line are waited for, in a test that certifies nothing
 TOOL = "curriculum"  # marks translations that came from the files; an editor's have another mark
 ID_SPACE = uuid5(NAMESPACE_URL, "thindan.curriculum")
 
@@ -109,6 +110,7 @@ class Loader:
             for module in course.modules:
                 module_page = self._module(module, page, module_page)
             self._exam(course, page)
+            self._tests(course, page)
         ContentVersion.advance()
         return self.report
 
@@ -492,11 +494,32 @@ class Loader:
             {"objective": s.objective, "count": s.count, "cut_score": f"{s.cut_score:.3f}" if s.cut_score else None}
             for s in course.exam.sections
         ]
-        code = f"{course.code}-EXAM"
-        quiz = Quiz.objects.filter(kind=Quiz.Kind.EXAM, subject_key=page.translation_key).first()
+        lookup = {"kind": Quiz.Kind.EXAM, "subject_key": page.translation_key}
+        self._quiz(f"{course.code}-EXAM", lookup, rules, sections, shown=showing.when_done())
+
+    def _tests(self, course: authored.Course, page: CoursePage) -> None:
+        """The tests before and after a course, in two parallel forms of fixed items, opened in the room."""
+        if course.tests is None:
+            return
+        codes = [code for form in course.tests.forms.values() for code in form]
+        keys = dict(Item.objects.filter(code__in=codes).values_list("code", "translation_key"))
+        sections = [
+            {"form": form, "items": [str(keys[code]) for code in asked]} for form, asked in course.tests.forms.items()
+        ]
+        rules = {"limit_seconds": course.tests.minutes * 60, "attempts_allowed": 1, "forms": Quiz.Forms.TURNS, "entry": Quiz.Entry.ROOM, "late_hours": LATE_HOURS}  # fmt: skip
+        for kind, end in ((Quiz.Kind.PRE_TEST, "PRE"), (Quiz.Kind.POST_TEST, "POST")):
+            code = f"{course.code}-{end}"
+            lookup = {"kind": kind, "subject_key": page.translation_key, "code": code}
+            self._quiz(code, lookup, rules, sections, shown=showing.when_done())
+
+    def _quiz(
+        self, code: str, lookup: dict[str, Any], rules: dict[str, Any], sections: list[dict[str, Any]], *, shown: Any
+    ) -> None:
+        """The mechanism for a quiz with its sections. shown: what a new one tells of results; an editor's choice afterwards."""
+        there = Quiz.objects.filter(**lookup).exists()
 
         def stored() -> Any:
-            row = Quiz.objects.get(kind=Quiz.Kind.EXAM, subject_key=page.translation_key)
+            row = Quiz.objects.get(**lookup)
             return [
                 {name: getattr(row, name) for name in rules},
                 [_authored(section) for section in row.sections.values()],
@@ -504,15 +527,14 @@ class Loader:
 
         def write() -> None:
             row, _made = Quiz.objects.update_or_create(
-                kind=Quiz.Kind.EXAM,
-                subject_key=page.translation_key,
+                **lookup,
                 defaults=rules | {"code": code},
-                create_defaults=rules | {"code": code, "shown": showing.when_done()},
+                create_defaults=rules | lookup | {"code": code, "shown": shown},
             )
             row.sections.all().delete()
             QuizSection.objects.bulk_create(QuizSection(quiz=row, position=n, **s) for n, s in enumerate(sections))
 
-        self._keep(f"exam:{code}:en", [rules, sections], stored, None if quiz else write, write)
+        self._keep(f"exam:{code}:en", [rules, sections], stored, None if there else write, write)
 
 
 def _authored(section: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,11 @@ from people.signals import people_leaving
 AFTER_LEARNING = (Quiz.Kind.EXAM, Quiz.Kind.POST_TEST)
 
 
+def waits_for_lessons(quiz: Quiz) -> bool:
+    """Whether every required module comes first. A test that a trainer opens follows what was taught in the room."""
+    return quiz.kind in AFTER_LEARNING and not (quiz.kind == Quiz.Kind.POST_TEST and quiz.entry == Quiz.Entry.ROOM)
+
+
 @receiver(page_published, sender=LessonPage)
 def keep_check(instance: LessonPage, **kwargs: Any) -> None:
     """The quiz of a lesson's checks follows the lesson's text in its source language."""
@@ -45,8 +50,8 @@ def keep_check(instance: LessonPage, **kwargs: Any) -> None:
 
 @receiver(sitting_asked)
 def course_sitting(person: Person, quiz: Quiz, **kwargs: Any) -> Sitting | None:
-    """Who may sit a course's exam and its tests: the enrolled; exam and post-test once every required module is complete; and
-    its probes, afterwards.
+    """Who may sit a course's exam and its tests: the enrolled; exam and post-test once every required module is complete, unless a
+    trainer opens the test in the room; and its probes, afterwards.
     """
     known = catalogue(kwargs["language"])
     if quiz.code.endswith(PROBE):
@@ -63,7 +68,7 @@ def course_sitting(person: Person, quiz: Quiz, **kwargs: Any) -> Sitting | None:
         scope=enrolment.public_id,
         title=course.title,
         back=reverse("course", args=[course.slug]),
-        refusal=NotReady() if progress.exam == "locked" and quiz.kind in AFTER_LEARNING else None,
+        refusal=NotReady() if progress.exam == "locked" and waits_for_lessons(quiz) else None,
         is_passed=progress.exam == "passed" and quiz.kind == Quiz.Kind.EXAM,
         objectives=course.objectives,
     )

@@ -12,6 +12,10 @@ SESSION_CANCELLED: Final = Action("training.session_cancelled", _("A training se
 ATTENDANCE_CORRECTED: Final = Action(
     "training.attendance_corrected", _("The attendance of a session was corrected afterwards"), shown=True
 )
+TEST_OPENED: Final = Action("training.test_opened", _("A test was opened in a session"))
+TEST_CLOSED: Final = Action("training.test_closed", _("A test was ended in a session"))
+TEST_PRINTED: Final = Action("training.test_printed", _("The forms of a test were printed"))
+TEST_TYPED: Final = Action("training.test_typed", _("A test that was sat on paper was typed in"), shown=True)
 OBSERVED: Final = Action("training.observed", _("Practice was observed by a rubric"), shown=True)
 ACCREDITED: Final = Action("training.accredited", _("Was accredited to teach a course"), shown=True)
 WITHDRAWN: Final = Action(

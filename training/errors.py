@@ -123,3 +123,12 @@ class DoorClosed(DomainError):
 
     code = "group_code_wrong"
     message = _("No group is open with this code now. Look again, or ask your trainer for a new one.")
+
+
+class TestNotHeld(DomainError):
+    """A course without such a test, or a session that was cancelled."""
+
+    code = "test_not_held"
+    message = _(
+        "This test is not held here: the course has none that is opened in the room, or the session was cancelled."
+    )

@@ -26,6 +26,7 @@ register(
         personal=("place", "plan", "reason"),
         purpose="where and when a group is taught",
     ),
+    Kind(model="training.SessionTest", actors=("opened_by",), purpose="who opened a test in a session"),
     Kind(
         model="training.SessionTrainer",
         subjects=("person",),

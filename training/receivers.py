@@ -17,7 +17,7 @@ from courses.signals import notices_asked
 from people.models import Cohort, Person
 from people.signals import cohort_joined
 from training.access import own_sessions
-from training.models import Observation
+from training.models import Observation, SessionTest
 from training.observing.recording import passed_of
 from training.services import give_assigned
 
@@ -42,6 +42,16 @@ def to_sign(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
     waiting = Observation.objects.standing().filter(person=person, signature=None).order_by("observed_at")
     text = _("Your practice was observed (%(rubric)s). Read what was written, and sign it.")
     return [(text % {"rubric": one.rubric_code}, reverse("training:own_observation", args=[one.pk])) for one in waiting]
+
+
+@receiver(notices_asked)
+def tests_open(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
+    """The desk says which test is open in the room where one is."""
+    rows = SessionTest.objects.filter(session__in=own_sessions(person).standing(), closed_at=None)
+    return [
+        (sentence(_("%(test)s of %(course)s is open now: type its code to begin."), test=one.get_part_display(), course=one.session.course_code), one.quiz.get_absolute_url())
+        for one in rows.select_related("session", "quiz")
+    ]  # fmt: skip
 
 
 @receiver(notices_asked)

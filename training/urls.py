@@ -9,6 +9,7 @@ from training.groups import views as groups
 from training.observing import views as observing
 from training.sessions import own_views
 from training.sessions import views as sessions
+from training.testing import views as testing
 
 app_name = "training"
 urlpatterns = [
@@ -32,6 +33,9 @@ urlpatterns = [
     path("teach/sessions/<uuid:public_id>/change/", sessions.change, name="change_session"),
     path("teach/sessions/<uuid:public_id>/cancel/", sessions.cancel, name="cancel_session"),
     path("teach/sessions/<uuid:public_id>/room/", sessions.room, name="session_room"),
+    path("teach/sessions/<uuid:public_id>/tests/", testing.tests, name="session_tests"),
+    path("teach/sessions/<uuid:public_id>/tests/<str:part>/paper.pdf", testing.paper, name="test_paper"),
+    path("teach/sessions/<uuid:public_id>/tests/<str:part>/letters/", testing.letters, name="test_letters"),
     path("teach/sessions/<uuid:public_id>/who/", sessions.who, name="who"),
     path("teach/sessions/<uuid:public_id>/ticks/", sessions.ticks, name="ticks"),
     path("teach/sessions/<uuid:public_id>/sheet.pdf", sessions.sheet, name="session_sheet"),

@@ -22,6 +22,7 @@ from myanmar.text import clean_text
 Problems = list[str | Promise]
 QUARTERS = Decimal("0.0001")  # scores are kept with four places
 ID = re.compile(r"[A-Za-z0-9-]{1,10}")
+LETTERS = "ABCDEFGHIJKLMNOP"
 LONGEST_ANSWER = 200  # characters of one typed answer
 
 
@@ -118,6 +119,19 @@ class Kind(ABC):
     def plain(self, key: Mapping[str, Any], texts: Mapping[str, Any], order: Sequence[str]) -> list[str]:
         """The question on paper, line by line, without its stem."""
 
+    def on_paper(
+        self, key: Mapping[str, Any], texts: Mapping[str, Any], order: Sequence[str]
+    ) -> tuple[list[str], list[str]] | None:
+        """What a printed form shows: lines that are numbered, and options that have letters; None for what letters cannot answer."""
+        return None
+
+    def from_paper(self, key: Mapping[str, Any], order: Sequence[str], given: str) -> list[str] | None:
+        """The response that was written on paper as letters, A for the first of `order`; None for what cannot be one.
+
+        given: without spaces, in capital letters. A kind that cannot be answered by letters does not go on paper.
+        """
+        return None
+
     def spread(self, key: Mapping[str, Any], texts: Mapping[str, Any], given: Mapping[str, int]) -> list[Group]:
         """What people answer, for who looks at how the question works. given: each value of their responses, with how many
         gave it; without any, what can be chosen has its values and what is typed has none.
@@ -160,6 +174,13 @@ def _strings(value: Any) -> list[str]:
         return [value]
     parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
     return [text for part in parts for text in _strings(part)]
+
+
+def lettered(order: Sequence[str], given: str) -> list[str] | None:
+    """The ids that letters stand for, A for the first; None where one stands for nothing, or twice."""
+    ids = dict(zip(LETTERS, order, strict=False))
+    found = [ids[letter] for letter in given if letter in ids]
+    return found if len(found) == len(given) == len(set(found)) else None
 
 
 def is_list_of_ids(response: object, known: Collection[str]) -> bool:

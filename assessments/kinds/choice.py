@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from assessments.kinds.base import Group, Kind, Line, Problems, is_list_of_ids, share
+from assessments.kinds.base import Group, Kind, Line, Problems, is_list_of_ids, lettered, share
 from content.blocks import CharBlock, PlainCodeBlock, TextBlock
 
 
@@ -92,6 +92,15 @@ class Choice(Kind):
     def spread(self, key: Mapping[str, Any], texts: Mapping[str, Any], given: Mapping[str, int]) -> list[Group]:
         lines = [Line(texts["options"].get(one, one), (one,), is_right) for one, is_right in key.items()]
         return [Group(lines, is_one=not self.is_multiple)]
+
+    def on_paper(
+        self, key: Mapping[str, Any], texts: Mapping[str, Any], order: Sequence[str]
+    ) -> tuple[list[str], list[str]] | None:
+        return [], [texts["options"][option] for option in order]
+
+    def from_paper(self, key: Mapping[str, Any], order: Sequence[str], given: str) -> list[str] | None:
+        chosen = lettered(order, given)
+        return None if chosen is None or not self.is_response(key, sorted(chosen)) else sorted(chosen)
 
     def plain(self, key: Mapping[str, Any], texts: Mapping[str, Any], order: Sequence[str]) -> list[str]:
         return [f"☐ {texts['options'][option]}" for option in order]

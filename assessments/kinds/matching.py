@@ -8,7 +8,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from assessments.kinds.base import Group, Kind, Line, Problems, are_pairs, id_problems, pairs, share, stable_order
+from assessments.kinds.base import (
+    Group,
+    Kind,
+    Line,
+    Problems,
+    are_pairs,
+    id_problems,
+    lettered,
+    pairs,
+    share,
+    stable_order,
+)
 from content.blocks import CharBlock, PlainCodeBlock, TextBlock
 
 
@@ -140,6 +151,18 @@ class Matching(Kind):
             )
             for left in key["lefts"]
         ]
+
+    def on_paper(
+        self, key: Mapping[str, Any], texts: Mapping[str, Any], order: Sequence[str]
+    ) -> tuple[list[str], list[str]] | None:
+        return [texts["lefts"][left] for left in key["lefts"]], [texts["rights"][right] for right in order]
+
+    def from_paper(self, key: Mapping[str, Any], order: Sequence[str], given: str) -> list[str] | None:
+        """One letter for each numbered line, in their order; the same letter may stand for several."""
+        chosen = [lettered(order, letter) for letter in given]
+        if None in chosen or len(given) > len(key["lefts"]):
+            return None
+        return sorted(f"{left}:{one[0]}" for left, one in zip(key["lefts"], chosen, strict=False) if one)
 
     def plain(self, key: Mapping[str, Any], texts: Mapping[str, Any], order: Sequence[str]) -> list[str]:
         return [

@@ -9,7 +9,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from assessments.kinds.base import Group, Kind, Line, Problems, are_pairs, id_problems, pairs, share, stable_order
+from assessments.kinds.base import (
+    Group,
+    Kind,
+    Line,
+    Problems,
+    are_pairs,
+    id_problems,
+    lettered,
+    pairs,
+    share,
+    stable_order,
+)
 from content.blocks import CharBlock, PlainCodeBlock, TextBlock
 
 
@@ -177,6 +188,16 @@ class Ordering(Kind):
             Group([Line(str(place), (f"{part}:{place}",), place == right) for place in places], texts["parts"][part])
             for right, part in enumerate(key["parts"], 1)
         ]
+
+    def on_paper(
+        self, key: Mapping[str, Any], texts: Mapping[str, Any], order: Sequence[str]
+    ) -> tuple[list[str], list[str]] | None:
+        return [], [texts["parts"][part] for part in order]
+
+    def from_paper(self, key: Mapping[str, Any], order: Sequence[str], given: str) -> list[str] | None:
+        """The letters in the order in which the parts go."""
+        placed = lettered(order, given)
+        return None if placed is None else sorted(f"{part}:{place}" for place, part in enumerate(placed, 1))
 
     def plain(self, key: Mapping[str, Any], texts: Mapping[str, Any], order: Sequence[str]) -> list[str]:
         return [f"___ {texts['parts'][part]}" for part in order]

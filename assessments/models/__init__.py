@@ -11,7 +11,7 @@ from assessments.models.imports import ItemImport
 from assessments.models.items import Item
 from assessments.models.marks import AnswerPicture, AnswerToMark, Mark
 from assessments.models.quizzes import Quiz, QuizSection
-from assessments.models.rooms import ExamRoom, ExamTicket
+from assessments.models.rooms import DealtForm, ExamRoom, ExamTicket, PrintedForm
 from assessments.models.versions import ItemVersion
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Attempt",
     "AttemptStep",
     "BlueprintLine",
+    "DealtForm",
     "Demonstration",
     "ExamRoom",
     "ExamTicket",
@@ -34,6 +35,7 @@ __all__ = [
     "ItemImport",
     "ItemVersion",
     "Mark",
+    "PrintedForm",
     "Quiz",
     "QuizSection",
     "RefresherCard",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -42,6 +43,12 @@ class Quiz(PublicId, TimeStamped):
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     shown = models.JSONField(_("what is shown, and when"), default=dict, help_text="see assessments/showing.py")
+    late_hours = models.PositiveSmallIntegerField(
+        _("hours after the end in which kept answers still count"),
+        default=0,
+        validators=[MaxValueValidator(336)],
+        help_text=_("For a device without a line: answers given in time, by its own clock, count when they arrive within these hours."),
+    )  # fmt: skip
     is_sequential = models.BooleanField(_("one question after the other, without going back"), default=False)
     forms = models.CharField(_("forms"), max_length=5, choices=Forms, default=Forms.NONE, blank=True)
     entry = models.CharField(_("who may begin"), max_length=6, choices=Entry, default=Entry.OPEN, blank=True)
@@ -53,6 +60,13 @@ class Quiz(PublicId, TimeStamped):
                 condition=Q(opens_at=None) | Q(closes_at=None) | Q(opens_at__lt=F("closes_at")),
                 name="quiz_closes_after_it_opens",
                 violation_error_message=_("It has to close after it opens."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="exam") | Q(late_hours=0),
+                name="quiz_exam_believes_no_device",
+                violation_error_message=_(
+                    "An exam believes no device's clock: what arrives after the end does not count."
+                ),
             ),
             models.CheckConstraint(condition=Q(cut_score__gte=0, cut_score__lte=1), name="quiz_cut_score_is_a_share"),
             models.UniqueConstraint(

@@ -31,6 +31,7 @@ from content.authored.shapes import (
     Section,
     Source,
     Term,
+    Tests,
     fold,
     inline_html,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "Section",
     "Source",
     "Term",
+    "Tests",
     "course_segments",
     "fold",
     "inline_html",

@@ -1,6 +1,7 @@
 """Modules, courses, and the curriculum as a whole."""
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from content.authored.shapes import (
     Objective,
     Section,
     Source,
+    Tests,
     fold,
 )
 
@@ -114,15 +116,18 @@ def _read_course(reader: Reader, folder: Path) -> Course | None:
         "prerequisites": ([re.compile(r"[CM]\d+")], []),
         "modules": ([re.compile(r"M\d\d")], ...),
         "exam": (dict, {}),
+        "tests": (dict, {}),
     }
     values = reader.fields(reader.yaml(file), spec, file=file)
     modules = [read_module(reader, folder / code) for code in values["modules"] or []]
     if None in values.values() or None in modules:
         return None
-    exam = _read_exam(reader, file, values["exam"], [m for m in modules if m]) if values["exam"] else None
+    known = [m for m in modules if m]
+    exam = _read_exam(reader, file, values["exam"], known) if values["exam"] else None
+    tests = _read_tests(reader, file, values["tests"], known) if values["tests"] else None
     values["summary"] = fold(values["summary"])
     values["valid_months"] = values["valid_months"] or None
-    return Course(**{**values, "modules": modules, "exam": exam}, folder=folder)
+    return Course(**{**values, "modules": modules, "exam": exam, "tests": tests}, folder=folder)
 
 
 def _read_exam(reader: Reader, file: Path, node: Any, modules: list[Module]) -> Exam | None:
@@ -149,6 +154,28 @@ def _read_exam(reader: Reader, file: Path, node: Any, modules: list[Module]) -> 
     if None in values.values():
         return None
     return Exam(**{**values, "sections": sections})
+
+
+def _read_tests(reader: Reader, file: Path, node: Any, modules: list[Module]) -> Tests | None:
+    """Two forms that ask as much of every objective, and no item twice."""
+    values = reader.fields(node, {"minutes": (int, ...), "forms": (dict, ...)}, file=file)
+    if None in values.values():
+        return None
+    code = re.compile(r"[A-Z]+-M\d\d\.O\d-[A-Z0-9]+")
+    forms = reader.fields(values["forms"], {"A": ([code], ...), "B": ([code], ...)}, file=file)
+    if None in forms.values():
+        return None
+    objectives = {item.code: item.objective for module in modules for item in module.items if item.use == "exam"}
+    both = forms["A"] + forms["B"]
+    for one in both:
+        if one not in objectives:
+            reader.problem(file, node.line, f"{one} is no exam item of the course")
+        if both.count(one) > 1:
+            reader.problem(file, node.line, f"{one} stands twice in the tests")
+    asked = [Counter(objectives.get(one) for one in forms[form]) for form in ("A", "B")]
+    if asked[0] != asked[1]:
+        reader.problem(file, node.line, "the forms A and B do not ask the same number of items of every objective")
+    return Tests(values["minutes"], forms)
 
 
 def _read_library(reader: Reader, root: Path) -> tuple[dict[str, Source], dict[str, Fact]]:

@@ -203,6 +203,14 @@ class Exam:
 
 
 @dataclass(frozen=True)
+class Tests:
+    """The test before and after a course: two parallel forms, by letter, of codes of items. Half of a group begins with each."""
+
+    minutes: int
+    forms: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
 class Course:
     code: str
     title: str
@@ -212,6 +220,7 @@ class Course:
     prerequisites: list[str]
     modules: list[Module]
     exam: Exam | None
+    tests: Tests | None
     version: str
     valid_months: int | None
     folder: Path

@@ -34,6 +34,14 @@ def points(value: float) -> str:
 
 
 @register.filter
+def hundredths(share: float, form: str = "") -> str:
+    """A share as points of a hundred, with the digits of the reader's language; form "sign": with + or − before it."""
+    value = round(share * 100)
+    sign = ("−" if value < 0 else "+" if value else "") if form else ("−" if value < 0 else "")
+    return f"{sign}{digits(abs(value))}"
+
+
+@register.filter
 def megabytes(size: int) -> str:
     """A number of bytes as megabytes, at least 0.1."""
     return f"{digits(f'{max(size / 1e6, 0.1):.1f}')} MB"

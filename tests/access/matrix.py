@@ -179,6 +179,9 @@ training:cancel_session                login     404     404      404      200  
 training:session_room                  login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:who                           login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:ticks                         login     405     405      405      405     405   405       405  405    factor  405        405     405      405      405    405   405        405
+training:session_tests                 login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:test_paper                    login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:test_letters                  login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:session_sheet                 login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
 training:session_calendar              login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
 training:attendance                    login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from assessments import refresher
 from assessments.ending import submit_attempt
 from assessments.examination import practising
-from assessments.models import AnswerPicture, AnswerToMark, Attempt, ItemImport, ItemVersion, Quiz
+from assessments.models import AnswerPicture, AnswerToMark, Attempt, ItemImport, ItemVersion, Quiz, QuizSection
 from assessments.regrading import preview, regrade
 from assessments.starting import start_attempt
 from certificates.issuing import issue_certificate
@@ -107,6 +107,13 @@ def make_world() -> World:
     Quiz.objects.filter(pk=course.exam.pk).update(entry=Quiz.Entry.TICKET)  # so that tickets can be printed
     assign(cohort, course, by=people["trainer"], due_on=None, message="", at=now)
     session = session_of(cohort, people["trainer"])
+    asked = QuizSection(objective="M01.O1", count=1, position=0)
+    for kind in ("pre_test", "post_test"):
+        asked.quiz, asked.pk = (
+            Quiz.objects.create(code=f"C1-{kind}", kind=kind, subject_key=course.key, entry="room"),
+            None,
+        )
+        asked.save()
     tick(session, [Tick(uuid4(), officer.public_id, "present")], by=people["trainer"], at=now)
     observed = observation_of(session, officer, people["trainer"])
     picture = AnswerPicture(attempt=attempt, place=0, width=1, height=1)
@@ -165,6 +172,9 @@ def make_world() -> World:
                 "change_session": "change/",
                 "cancel_session": "cancel/",
                 "session_room": "room/",
+                "session_tests": "tests/",
+                "test_paper": "tests/pre_test/paper.pdf",
+                "test_letters": "tests/pre_test/letters/",
                 "who": "who/",
                 "ticks": "ticks/",
                 "session_sheet": "sheet.pdf",

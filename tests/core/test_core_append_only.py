@@ -13,7 +13,7 @@ from assessments.bank import newest_of
 from assessments.changing import change_grade, decide
 from assessments.ending import submit_attempt
 from assessments.examination import practising
-from assessments.models import AnswerToMark, ItemVersion, Mark, RefresherCard, RefresherReview
+from assessments.models import AnswerToMark, ItemVersion, Mark, PrintedForm, RefresherCard, RefresherReview
 from assessments.recording import Sent, record_steps
 from assessments.refresher import keep_cards
 from assessments.regrading import preview, regrade
@@ -47,6 +47,7 @@ FACTS = [
     ("assessments", "graderecord", "reason"),
     ("assessments", "refresherreview", "rating"),
     ("assessments", "mark", "comment"),
+    ("assessments", "printedform", "code"),
     ("assessments", "regrade", "reason"),
     ("assessments", "gradeproposal", "reason"),
     ("assessments", "gradedecision", "note"),
@@ -96,6 +97,7 @@ def _facts() -> None:
     course, lesson, activity = course_with(version)
     played = begin(enrolled(done.person, course), lesson, activity, version, at=NOW)
     record_activity(played, said(answered(version)), at=NOW)
+    PrintedForm.objects.create(quiz=exam, code="AAAA", paper={}, sha256="0", made_at=NOW)
     attempt = start_attempt(exam, done.person, scope=done.public_id, at=NOW)
     record_steps(attempt, [Sent(uuid4(), "flag", 0, [], "a", 1, 0)], at=NOW)
     submit_attempt(attempt, at=NOW)

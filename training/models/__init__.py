@@ -5,6 +5,7 @@ from training.models.assignments import Assignment
 from training.models.groups import CohortDoor, CohortRule
 from training.models.observations import Observation, ObservationSignature
 from training.models.sessions import Attendance, AttendanceMark, SessionTrainer, TrainingSession
+from training.models.testing import SessionTest
 
 __all__ = [
     "Accreditation",
@@ -16,6 +17,7 @@ __all__ = [
     "CohortRule",
     "Observation",
     "ObservationSignature",
+    "SessionTest",
     "SessionTrainer",
     "TrainingSession",
 ]

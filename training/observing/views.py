@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content.rubrics import rubric, rubrics
+from core import devices
 from core.audit import looked
 from core.errors import DomainError
 from core.templatetags.burmese import sentence
 from people.models import Person
-from training import access, devices
+from training import access
 from training.models import Observation
 from training.observing import agreeing, recording
 from training.observing.forms import BeginForm, ObservationForm, SignForm

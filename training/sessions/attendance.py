@@ -11,9 +11,9 @@ from uuid import UUID
 
 from core import audit
 from core.db import write_transaction
+from core.devices import KEPT
 from people.models import CohortMembership, Person
 from training.audit import ATTENDANCE_CORRECTED
-from training.devices import KEPT
 from training.errors import NotOpenYet, ReasonMissing, SessionCancelled, SessionClosed, TooLateToSend, WrongCode
 from training.models import Attendance, AttendanceMark, TrainingSession
 from training.models.sessions import Status

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.codes import clean_code
+from core.devices import sent
 from core.errors import DomainError
 from core.ratelimit import allow
 from core.views import too_many_requests
 from courses.catalogue import catalogue
 from people.models import Person
 from training import access
-from training.devices import sent
 from training.models import SessionTrainer
 from training.sessions import attendance
 from training.sessions.forms import CodeForm
@@ -58,6 +58,7 @@ def own_session(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "course": course_of(session, catalogue(get_language() or "my")),
         "lead": [one.person for one in trainers if one.part == SessionTrainer.Part.LEAD],
         "mine": mine,
+        "tests": session.tests.filter(closed_at=None).select_related("quiz") if not session.is_cancelled else [],
         "form": form,
         "token": uuid4(),
         "is_open": not session.is_cancelled and session.starts_at - attendance.OPENS_BEFORE <= now <= session.ends_at + attendance.CLOSES_AFTER,

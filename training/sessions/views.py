@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.devices import age
 from core.errors import DomainError
 from core.pdf import PdfUnavailable
 from core.templatetags.burmese import digits
@@ -27,7 +28,6 @@ from people import access as people_access
 from people.models import Person
 from training import access
 from training.accrediting.granting import tiers_to_grant
-from training.devices import age
 from training.errors import ReasonMissing
 from training.models import Accreditation, SessionTrainer, TrainingSession
 from training.models.sessions import THERE, Status

@@ -49,6 +49,7 @@ class AttemptSheet extends HTMLElement {
   }
 
   #waits = false;
+  #isOver = false; // the time is over: nothing new is taken
 
   /** After a reload: what was chosen and never arrived is shown as chosen. */
   async #restore() {
@@ -121,14 +122,14 @@ class AttemptSheet extends HTMLElement {
 
   async #take(input) {
     const question = input.closest("[data-place]");
-    if (!question) return;
+    if (!question || this.#isOver) return;
     const isFlag = input.name.startsWith("flag-");
     const place = Number(question.dataset.place);
     const given = isFlag ? [] : this.#given(place);
     const value = this.#isAnswer(given) ? given : [];
     const kind = isFlag ? (input.checked ? "flag" : "unflag") : value.length ? "answer" : "clear";
     this.#count();
-    const step = { id: crypto.randomUUID(), attempt: this.dataset.attempt, kind, place, value, base_seq: this.#head };
+    const step = { id: crypto.randomUUID(), attempt: this.dataset.attempt, kind, place, value, base_seq: this.#head, made: Date.now() };
     await this.#outbox.put({ ...step, ...(await this.#outbox.stamp()) });
     this.#waits = true;
     this.#show("device");
@@ -185,7 +186,10 @@ class AttemptSheet extends HTMLElement {
         Accept: "application/json",
         "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value,
       },
-      body: JSON.stringify({ steps: steps.map(({ attempt, ...step }) => step) }),
+      // How long ago, not when: the device may believe in another day.
+      body: JSON.stringify({
+        steps: steps.map(({ attempt, made, ...step }) => ({ ...step, age: Math.max(0, Math.round((Date.now() - (made ?? Date.now())) / 1000)) })),
+      }),
       redirect: "manual",
     });
     if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
@@ -266,7 +270,8 @@ class AttemptSheet extends HTMLElement {
       shown.classList.toggle("low", left <= 300);
       if (left === 0) {
         clearInterval(this.#clock);
-        this.#send().then(() => this.#say("late", true));
+        this.#isOver = true;
+        this.#send().then(() => this.#say("late")); // what a cut line held back is still sent
       }
     };
     tick();

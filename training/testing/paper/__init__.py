@@ -1,0 +1,83 @@
+"""Tests to sit on paper: every form with letters to ring, and a strip of boxes whose letters are typed afterwards."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.template import Context, Engine
+
+from assessments import on_paper
+from assessments.models import PrintedForm
+from core import pdf
+from myanmar.digits import to_myanmar_digits
+from myanmar.text import breakable
+from training.models import TrainingSession
+
+if TYPE_CHECKING:
+    from courses.catalogue import CourseInfo
+
+_HERE = Path(__file__).resolve().parent
+# An engine of its own: no context processor, no loader but this folder, and escaping that no setting can turn off.
+_templates = Engine(dirs=[str(_HERE)], autoescape=True, debug=False)
+_WORDS = {
+    "my": {
+        "pre_test": "သင်ကြားမှုမတိုင်မီ စစ်ဆေးမှု", "post_test": "သင်ကြားပြီး စစ်ဆေးမှု", "form": "ပုံစံ", "number": "ဝန်ထမ်းအမှတ်",
+        "how": "အဖြေ၏ အက္ခရာကို စာမျက်နှာ၏ အောက်ဆုံးရှိ အကွက်တွင် ရေးပါ။ အဖြေမှန် တစ်ခုထက်ပိုနိုင်သော မေးခွန်းများတွင် ထိုသို့ ဖော်ပြထားသည်။ မသိပါက ကွက်လပ် ချန်ထားပါ။",
+        "multiple": "အဖြေမှန် တစ်ခုထက် ပိုသည်။", "ordering": "အစဉ်အတိုင်း အက္ခရာများကို ရေးပါ။", "matching": "အမှတ်စဉ် တစ်ခုစီအတွက် အက္ခရာ တစ်လုံး ရေးပါ။", "answers": "အဖြေများ",
+    },
+    "en": {
+        "pre_test": "Test before the course", "post_test": "Test after the course", "form": "Form", "number": "Service number",
+        "how": "Write the letter of your answer into the box at the end. Where more than one answer is right, the question says so. Leave the box empty if you do not know.",
+        "multiple": "More than one answer is right.", "ordering": "Write the letters in the right order.", "matching": "Write one letter for each number.", "answers": "Answers",
+    },
+}  # fmt: skip
+
+
+def test_papers(
+    session: TrainingSession, course: CourseInfo | None, printed: Sequence[PrintedForm], language: str, *, at: datetime
+) -> bytes:
+    """The forms of a test as PDF, one after the other, in a language. Raises pdf.PdfUnavailable."""
+    words = _WORDS[language]
+    context = {
+        "language": language,
+        "words": words,
+        "title": _broken(str(course.title), language) if course else session.course_code,
+        "part": words[printed[0].quiz.kind],
+        "forms": [_form(one, language) for one in printed],
+    }
+    markup = _templates.get_template("test.html").render(Context(context, autoescape=True))
+    return pdf.renderer().pdf(markup, css=_stylesheet(), created=at, archival=False)
+
+
+def _form(printed: PrintedForm, language: str) -> dict[str, Any]:
+    asked = []
+    for one in on_paper.questions(printed, language):
+        own = one["language"]
+        asked.append(
+            {
+                "number": _number(one["number"], language),
+                "language": own,
+                "stem": [_broken(text, own) for text in one["stem"].split("\n") if text.strip()],
+                "hint": _WORDS[language].get(one["kind"], ""),
+                "lines": [(_number(n, language), _broken(text, own)) for n, text in enumerate(one["lines"], 1)],
+                "options": [(letter, _broken(text, own)) for letter, text in one["options"]],
+            }
+        )
+    return {"form": printed.form, "code": printed.code, "questions": asked}
+
+
+def _number(value: int, language: str) -> str:
+    return to_myanmar_digits(value) if language == "my" else str(value)
+
+
+def _broken(text: str, language: str) -> str:
+    return breakable(text) if language == "my" else text
+
+
+@functools.cache
+def _stylesheet() -> str:
+    return (_HERE / "test.css").read_text(encoding="utf-8")

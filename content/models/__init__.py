@@ -18,8 +18,8 @@ from content.models.versions import ContentVersion, Origin, SourceText
 __all__ = [
     "ContentVersion",
     "Drawing",
-    "Fact",
     "FacilitatorGuide",
+    "Fact",
     "GlossaryTerm",
     "H5PLibrary",
     "HomePage",

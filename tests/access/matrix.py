@@ -181,6 +181,11 @@ training:who                           login     404     404      404      200  
 training:ticks                         login     405     405      405      405     405   405       405  405    factor  405        405     405      405      405    405   405        405
 training:session_sheet                 login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
 training:session_calendar              login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:guide                         login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:guide_paper                   login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:present                       login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:guides                        login     404     404      404      200     200   200       200  404    factor  404        404     404      404      200    404   404        404
+training:module_guide                  login     404     404      404      200     200   200       200  404    factor  404        404     404      404      200    404   404        404
 training:attendance                    login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
 training:own_session                   login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:own_session_calendar          login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404

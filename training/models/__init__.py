@@ -4,7 +4,7 @@ from training.models.accreditations import Accreditation, AccreditationRule
 from training.models.assignments import Assignment
 from training.models.groups import CohortDoor, CohortRule
 from training.models.observations import Observation, ObservationSignature
-from training.models.sessions import Attendance, AttendanceMark, SessionTrainer, TrainingSession
+from training.models.sessions import Attendance, AttendanceMark, SessionCheck, SessionTrainer, TrainingSession
 
 __all__ = [
     "Accreditation",
@@ -16,6 +16,7 @@ __all__ = [
     "CohortRule",
     "Observation",
     "ObservationSignature",
+    "SessionCheck",
     "SessionTrainer",
     "TrainingSession",
 ]

@@ -141,7 +141,7 @@ def guide_of(code: str = "M01", **values: Any) -> FacilitatorGuide:
         return [{"type": kind, "id": str(uuid4()), "value": part} for part in parts]
 
     told = {
-        "aim": "They can do it.", "opening": "You may sit out.", "debrief": "What will you do?", "fallback": "Read it aloud.",
+        "locale": Locale.objects.get(language_code="en"), "aim": "They can do it.", "opening": "You may sit out.", "debrief": "What will you do?", "fallback": "Read it aloud.",
         "safety": "No real cases.", "minutes": 30, "group_from": 3, "group_to": 4,
         "steps": stream(
             "step",
@@ -159,7 +159,7 @@ def guide_of(code: str = "M01", **values: Any) -> FacilitatorGuide:
         ),
         "answers": stream("answer", {"question": "Card one", "answer": "A secret answer", "why": "Because"}),
     }  # fmt: skip
-    return FacilitatorGuide.objects.create(code=code, locale=Locale.objects.get(language_code="en"), **told | values)
+    return FacilitatorGuide.objects.create(code=code, **told | values)
 
 
 def observation_of(session: TrainingSession, person: Person, observer: Person, level: int = 2) -> Observation:

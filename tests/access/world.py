@@ -31,7 +31,15 @@ from tests.access.matrix import places
 from tests.assessments import asking
 from tests.assessments.test_assessments_marking import WRITTEN
 from tests.content.packages.sending import library, ready, taken
-from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory, guide_of, observation_of, session_of
+from tests.factories import (
+    CohortFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    UnitFactory,
+    guide_of,
+    observation_of,
+    session_of,
+)
 from training.services import assign
 from training.sessions.attendance import Tick, tick
 

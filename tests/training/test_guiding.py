@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import Locale
 
+from content.models import FacilitatorGuide
 from courses.catalogue import catalogue
 from tests.certificates.papers import closed, text_of
 from tests.factories import CohortFactory, PersonFactory, guide_of, session_of
@@ -183,14 +185,28 @@ def test_the_device_is_told_to_keep_guide_and_slides_and_its_worker_knows_them(d
 # --- Paper ----------------------------------------------------------------------------------------------------------------
 
 
-def test_the_guide_is_printed_in_burmese_with_the_texts_that_are_there(desk, session, client):
+def test_the_guide_is_printed_in_the_reader_s_language_with_the_clock_and_what_is_for_the_trainer(
+    desk, session, client
+):
+    english = FacilitatorGuide.objects.get(code="M01")
+    first = english.steps[0]
+    burmese = {
+        "minutes": 10,
+        "title": "မျဉ်းပေါ်တွင် ရပ်ပါ",
+        "what": "ကြမ်းပြင်တွင် မျဉ်းချပါ။",
+        "materials": "",
+        "note": "မည်သူမျှ ရှင်းပြရန် မလိုပါ။",
+    }
+    guide_of(
+        locale=Locale.objects.get(language_code="my"), translation_key=english.translation_key, aim="ခွဲခြားနိုင်သည်။",
+        steps=[{"type": "step", "id": first.id, "value": burmese}],
+    )  # fmt: skip
     client.cookies["lang"] = "my"
     response = desk.get(address(session, "guide.pdf"))
     assert response["Content-Type"] == "application/pdf"
-    first = closed(text_of(response.content))
-    assert "၀၉:၀၀–၀၉:၁၀" in first
-    assert "Asecretoftheopener." in first
-    assert re.search("[\u1000-\u109f]{3}", first)
+    printed = closed(text_of(response.content))
+    told = ["ခွဲခြားနိုင်သည်။", "၀၉:၀၀–၀၉:၁၀", *burmese.values(), "Sortthecards."]
+    assert [text for text in told if isinstance(text, str) and closed(text) not in printed] == []
 
 
 def test_the_cards_stand_on_a_page_of_their_own_without_their_answers(desk, session):

@@ -10,7 +10,16 @@ from wagtail.models import Locale, Page, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 from wagtail_localize.models import StringTranslation
 
-from content.models import ContentVersion, Drawing, Fact, GlossaryTerm, Rubric, SourceText, TranslationPublication
+from content.models import (
+    ContentVersion,
+    Drawing,
+    FacilitatorGuide,
+    Fact,
+    GlossaryTerm,
+    Rubric,
+    SourceText,
+    TranslationPublication,
+)
 from content.translation import work
 from core.fields import clean_texts
 from core.text import stored
@@ -44,7 +53,7 @@ def record_says(instance: Any, raw: bool = False, **kwargs: Any) -> None:
         work.source_published(instance)
 
 
-for record in (Fact, GlossaryTerm, Rubric):
+for record in (FacilitatorGuide, Fact, GlossaryTerm, Rubric):
     post_save.connect(record_says, sender=record)
 
 
@@ -60,6 +69,6 @@ def record_changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
         ContentVersion.advance()
 
 
-for model in (Drawing, Fact, GlossaryTerm, Rubric, SourceText, TranslationPublication, Locale, Site):
+for model in (Drawing, FacilitatorGuide, Fact, GlossaryTerm, Rubric, SourceText, TranslationPublication, Locale, Site):
     post_save.connect(record_changed, sender=model)
     post_delete.connect(record_changed, sender=model)

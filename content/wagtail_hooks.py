@@ -14,7 +14,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.models import Drawing, Fact, GlossaryTerm, Rubric
+from content.models import Drawing, FacilitatorGuide, Fact, GlossaryTerm, Rubric
 from content.packages.chooser import package_chooser
 from content.translation import work
 
@@ -74,6 +74,18 @@ class RubricViewSet(SnippetViewSet):
     ordering = ["code"]
 
 
+class FacilitatorGuideViewSet(SnippetViewSet):
+    """How modules are taught in a room."""
+
+    model = FacilitatorGuide
+    icon = "clipboard-list"
+    menu_label = _("Facilitator guides")
+    menu_order = 318
+    add_to_admin_menu = True
+    list_display = ["code", "minutes", "locale"]
+    ordering = ["code"]
+
+
 def to_the_desk(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """A translated page or record is worked on sentence by sentence, unless it is edited by itself."""
     if not isinstance(instance, TranslatableMixin) or work.is_source(instance):
@@ -93,6 +105,7 @@ register_snippet(FactViewSet)
 register_snippet(GlossaryTermViewSet)
 register_snippet(DrawingViewSet)
 register_snippet(RubricViewSet)
+register_snippet(FacilitatorGuideViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -8,8 +8,8 @@ the load is forced.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,7 @@ from wagtail_localize.strings import StringValue
 from assessments import showing
 from assessments.models import BlueprintLine, Item, Quiz, QuizSection
 from content import authored
-from content.models import ContentVersion, Drawing, Fact, GlossaryTerm, HomePage, Origin, Rubric
+from content.models import ContentVersion, Drawing, FacilitatorGuide, Fact, GlossaryTerm, HomePage, Origin, Rubric
 from content.translation import work
 from content.translation.lines import read_lines
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
@@ -105,6 +105,8 @@ class Loader:
                             self._drawing(module, block)
                 for item in module.items:
                     self._item(item)
+                if module.guide:
+                    self._guide(module.code, module.guide)
             course_page = page = self._course(course, index, course_page)
             module_page = None
             for module in course.modules:
@@ -330,6 +332,31 @@ class Loader:
             f"rubric:{rubric.code}:en", Rubric, {"code": rubric.code, "locale": self.en}, values
         )
         self._translate(f"rubric:{rubric.code}:my", row)
+
+    def _guide(self, code: str, guide: authored.Guide) -> None:
+        def stream(kind: str, parts: Sequence[Any], values: Callable[[Any], dict[str, Any]]) -> str:
+            blocks = [{"type": kind, "id": block_id(code, kind, one.name), "value": values(one)} for one in parts]
+            return json.dumps(blocks)
+
+        def slide(one: authored.Slide) -> dict[str, Any]:
+            points = [{"type": "item", "id": block_id(code, one.name, n), "value": p} for n, p in enumerate(one.points)]
+            return {"step": one.step, "title": one.title, "points": points}
+
+        def material(one: authored.Material) -> dict[str, Any]:
+            return {"item": one.item, "count": one.count, "per": one.per, "is_printed": one.printed}
+
+        names = ("aim", "minutes", "group_from", "group_to", "opening", "debrief", "fallback", "safety")
+        values = {name: getattr(guide, name) for name in names} | {
+            "rubric_code": guide.rubric,
+            "steps": stream("step", guide.steps, asdict),
+            "materials": stream("material", guide.materials, material),
+            "slides": stream("slide", guide.slides, slide),
+            "answers": stream("answer", guide.answers, asdict),
+        }
+        row, _written = self._keep_object(
+            f"guide:{code}:en", FacilitatorGuide, {"code": code, "locale": self.en}, values
+        )
+        self._translate(f"guide:{code}:my", row)
 
     def _drawing(self, module: authored.Module, figure: authored.Figure) -> None:
         code = drawing_code(module, figure)

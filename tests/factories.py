@@ -8,7 +8,7 @@ import factory
 from django.utils import timezone
 from wagtail.models import Locale
 
-from content.models import Rubric
+from content.models import FacilitatorGuide, Rubric
 from content.rubrics import rubric
 from courses.catalogue import catalogue
 from courses.models import Enrolment
@@ -132,6 +132,34 @@ def rubric_of(*criteria: str, observers: int = 2) -> Rubric:
     ]  # fmt: skip
     english = Locale.objects.get(language_code="en")
     return Rubric.objects.create(code="R9", title="A rubric", criteria=blocks, observers=observers, locale=english)
+
+
+def guide_of(code: str = "M01", **values: Any) -> FacilitatorGuide:
+    """A guide of half an hour in two steps, with two slides, three materials and one answer; values: of its fields."""
+
+    def stream(kind: str, *parts: dict[str, Any]) -> list[dict[str, Any]]:
+        return [{"type": kind, "id": str(uuid4()), "value": part} for part in parts]
+
+    told = {
+        "locale": Locale.objects.get(language_code="en"), "aim": "They can do it.", "opening": "You may sit out.", "debrief": "What will you do?", "fallback": "Read it aloud.",
+        "safety": "No real cases.", "minutes": 30, "group_from": 3, "group_to": 4,
+        "steps": stream(
+            "step",
+            {"minutes": 10, "title": "Opener", "what": "Stand on the line.", "materials": "String", "note": "A secret of the opener."},
+            {"minutes": 20, "title": "Cards", "what": "Sort the cards.", "materials": "", "note": "A secret of the cards."},
+        ),
+        "materials": stream(
+            "material",
+            {"item": "Set of cards", "count": 2, "per": "group", "is_printed": True},
+            {"item": "Pen", "count": 1, "per": "person", "is_printed": False},
+            {"item": "Flip chart", "count": 1, "per": "room", "is_printed": False},
+        ),
+        "slides": stream(
+            "slide", {"step": 1, "title": "Welcome", "points": []}, {"step": 2, "title": "Now sort", "points": []}
+        ),
+        "answers": stream("answer", {"question": "Card one", "answer": "A secret answer", "why": "Because"}),
+    }  # fmt: skip
+    return FacilitatorGuide.objects.create(code=code, **told | values)
 
 
 def observation_of(session: TrainingSession, person: Person, observer: Person, level: int = 2) -> Observation:

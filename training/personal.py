@@ -33,6 +33,7 @@ register(
         purpose="who teaches a session or watches it",
         exported=("session__course_code", "session__starts_at", "session__place", "part"),
     ),
+    Kind(model="training.SessionCheck", actors=("ticked_by",), purpose="who prepared what for a session"),
     Kind(
         model="training.AttendanceMark",
         subjects=("person",),

@@ -6,6 +6,7 @@ from training import examination, views
 from training.accrediting import views as accrediting
 from training.cascade import views as cascade
 from training.groups import views as groups
+from training.guiding import views as guiding
 from training.observing import views as observing
 from training.sessions import own_views
 from training.sessions import views as sessions
@@ -44,6 +45,11 @@ urlpatterns = [
     path("teach/sessions/<uuid:public_id>/practice/", observing.practice, name="practice"),
     path("teach/sessions/<uuid:public_id>/practice/<uuid:person_id>/", observing.observe, name="observe"),
     path("teach/observations/<uuid:pk>/", observing.observation, name="observation"),
+    path("teach/sessions/<uuid:public_id>/guide/", guiding.guide, name="guide"),
+    path("teach/sessions/<uuid:public_id>/guide.pdf", guiding.paper, name="guide_paper"),
+    path("teach/sessions/<uuid:public_id>/present/", guiding.present, name="present"),
+    path("teach/guides/", guiding.reading, name="guides"),
+    path("teach/guides/<slug:code>/", guiding.module, name="module_guide"),
     path("learn/observations/<uuid:pk>/", observing.own_observation, name="own_observation"),
     path("learn/sessions/<uuid:public_id>/", own_views.own_session, name="own_session"),
     path("learn/sessions/<uuid:public_id>/session.ics", own_views.own_calendar, name="own_session_calendar"),

@@ -9,6 +9,7 @@ from content.authored.items import item_problems
 from content.authored.messages import course_segments, module_segments, read_po, update_po
 from content.authored.reading import AuthoredError, Problem, Reader
 from content.authored.shapes import (
+    Answer,
     Block,
     Case,
     CheckReference,
@@ -20,16 +21,20 @@ from content.authored.shapes import (
     Fact,
     FactReference,
     Figure,
+    Guide,
     Item,
     KeyPoint,
     Lesson,
+    Material,
     Module,
     Objective,
     Option,
     Prose,
     Rubric,
     Section,
+    Slide,
     Source,
+    Step,
     Term,
     Tests,
     fold,
@@ -37,6 +42,7 @@ from content.authored.shapes import (
 )
 
 __all__ = [
+    "Answer",
     "AuthoredError",
     "Block",
     "Case",
@@ -49,9 +55,11 @@ __all__ = [
     "Fact",
     "FactReference",
     "Figure",
+    "Guide",
     "Item",
     "KeyPoint",
     "Lesson",
+    "Material",
     "Module",
     "Objective",
     "Option",
@@ -60,7 +68,9 @@ __all__ = [
     "Reader",
     "Rubric",
     "Section",
+    "Slide",
     "Source",
+    "Step",
     "Term",
     "Tests",
     "course_segments",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from content.authored.glossary import read_glossary
+from content.authored.guides import read_guide
 from content.authored.items import read_blueprint, read_items
 from content.authored.lessons import read_lesson
 from content.authored.messages import read_po
@@ -56,6 +57,7 @@ def read_module(reader: Reader, folder: Path) -> Module | None:
     for name in sorted(unlisted):
         reader.problem(folder / name, 1, "is not listed in module.yaml")
     items = read_items(reader, folder / "items.yaml")
+    guide = read_guide(reader, folder / "guide.yaml")
     if None in values.values() or None in lessons:
         return None
     values["summary"] = fold(values["summary"])
@@ -67,6 +69,7 @@ def read_module(reader: Reader, folder: Path) -> Module | None:
         },
         items=items,
         folder=folder,
+        guide=guide,
     )
     _check_module(reader, module)
     return module
@@ -230,6 +233,9 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
         for module in course.modules:
             if module.observed and module.observed not in rubrics:
                 reader.problem(module.folder / "module.yaml", 1, f"the rubric {module.observed} is not in rubrics.yaml")
+            if module.guide and module.guide.rubric and module.guide.rubric not in rubrics:
+                file = module.folder / "guide.yaml"
+                reader.problem(file, 1, f"the rubric {module.guide.rubric} is not in rubrics.yaml")
             _check_references(reader, module, sources, facts)
     reader.finish()
     return Curriculum(read, sources, facts, terms, blueprint, rubrics, {language: translations})

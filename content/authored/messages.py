@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polib
 
+from content.authored.guides import guide_segments
 from content.authored.reading import Reader
 from content.authored.shapes import Case, Course, Figure, KeyPoint, Module, Prose, wordings
 
@@ -49,6 +50,8 @@ def module_segments(module: Module) -> Iterator[tuple[str, str]]:
         yield from ((text, where) for text in wordings(item.question))
         if item.feedback:
             yield item.feedback, where
+    if module.guide:
+        yield from ((text, "guide.yaml") for text in guide_segments(module.guide))
 
 
 def course_segments(course: Course) -> Iterator[tuple[str, str]]:

@@ -169,6 +169,82 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One activity of a guide; it begins when the one before it ends."""
+
+    minutes: int
+    title: str
+    what: str
+    materials: str
+    note: str
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other steps."""
+        return self.title
+
+
+@dataclass(frozen=True)
+class Material:
+    """per: group, person or room, for which `count` are needed."""
+
+    item: str
+    count: int
+    per: str
+    printed: bool
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other materials."""
+        return self.item
+
+
+@dataclass(frozen=True)
+class Slide:
+    """What everybody sees. step: its number, from 1."""
+
+    step: int
+    title: str
+    points: list[str]
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other slides."""
+        return self.title
+
+
+@dataclass(frozen=True)
+class Answer:
+    question: str
+    answer: str
+    why: str
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other answers."""
+        return self.question
+
+
+@dataclass(frozen=True)
+class Guide:
+    """How a module is taught in a room. See `content.models.FacilitatorGuide`."""
+
+    minutes: int
+    group_from: int
+    group_to: int
+    aim: str
+    opening: str
+    steps: list[Step]
+    materials: list[Material]
+    slides: list[Slide]
+    debrief: str
+    fallback: str
+    safety: str
+    answers: list[Answer]
+    rubric: str
+
+
+@dataclass(frozen=True)
 class Module:
     code: str
     title: str
@@ -182,6 +258,7 @@ class Module:
     folder: Path
     prerequisites: list[str]
     observed: str = ""
+    guide: Guide | None = None
 
 
 @dataclass(frozen=True)

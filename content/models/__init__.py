@@ -11,13 +11,14 @@ from content.models.packages import (
 )
 from content.models.pages import HomePage, SitePage, WrittenPage
 from content.models.register import Drawing, Fact, GlossaryTerm
-from content.models.teaching import Rubric
+from content.models.teaching import FacilitatorGuide, Rubric
 from content.models.translations import TranslationImport, TranslationPublication, TranslationReview
 from content.models.versions import ContentVersion, Origin, SourceText
 
 __all__ = [
     "ContentVersion",
     "Drawing",
+    "FacilitatorGuide",
     "Fact",
     "GlossaryTerm",
     "H5PLibrary",

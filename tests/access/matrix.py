@@ -184,6 +184,11 @@ training:test_paper                    login     404     404      404      200  
 training:test_letters                  login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:session_sheet                 login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
 training:session_calendar              login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:guide                         login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:guide_paper                   login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:present                       login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:guides                        login     404     404      404      200     200   200       200  404    factor  404        404     404      404      200    404   404        404
+training:module_guide                  login     404     404      404      200     200   200       200  404    factor  404        404     404      404      200    404   404        404
 training:attendance                    login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
 training:own_session                   login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:own_session_calendar          login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404

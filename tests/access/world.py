@@ -31,7 +31,15 @@ from tests.access.matrix import places
 from tests.assessments import asking
 from tests.assessments.test_assessments_marking import WRITTEN
 from tests.content.packages.sending import library, ready, taken
-from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory, observation_of, session_of
+from tests.factories import (
+    CohortFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    UnitFactory,
+    guide_of,
+    observation_of,
+    session_of,
+)
 from training.services import assign
 from training.sessions.attendance import Tick, tick
 
@@ -115,6 +123,7 @@ def make_world() -> World:
         )
         asked.save()
     tick(session, [Tick(uuid4(), officer.public_id, "present")], by=people["trainer"], at=now)
+    guide_of("M01")
     observed = observation_of(session, officer, people["trainer"])
     picture = AnswerPicture(attempt=attempt, place=0, width=1, height=1)
     picture.file.save("answer.webp", ContentFile(b"RIFF"))
@@ -179,8 +188,12 @@ def make_world() -> World:
                 "ticks": "ticks/",
                 "session_sheet": "sheet.pdf",
                 "session_calendar": "session.ics",
+                "guide": "guide/",
+                "guide_paper": "guide.pdf",
+                "present": "present/",
             }.items()
         },
+        "training:module_guide": "/teach/guides/M01/",
         "training:practice": f"/teach/sessions/{session.public_id}/practice/",
         "training:observe": f"/teach/sessions/{session.public_id}/practice/{officer.public_id}/?rubric=R9&exercise=Round+1",
         "training:observation": f"/teach/observations/{observed.pk}/",

@@ -114,6 +114,49 @@ def test_the_trainer_s_telephone_holds_the_room_without_a_line_also_after_a_relo
     assert sorted(attendance(served, at).values()) == ["absent", "late", "present"]
 
 
+SLIDES_KEPT = """async () => {
+  const name = (await caches.keys()).find((one) => one.startsWith("room-"));
+  const kept = name ? await (await caches.open(name)).keys() : [];
+  return kept.filter((one) => /\\/(guide|present)\\//.test(one.url)).length === 3;
+}"""
+
+
+def test_who_was_in_the_room_has_guide_and_slides_without_a_line(browsing: Browsing, room):
+    page, at = room
+    browsing.expected.append(OFFLINE_ASKS)
+    page.wait_for_function(SLIDES_KEPT)
+    page.context.set_offline(True)
+    page.goto(at["session"] + "present/?slide=3")
+    shown = page.locator(".slide:not([hidden])")
+    expect(shown).to_have_attribute("data-slide", "3")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.keyboard.press("ArrowRight")
+    expect(shown).to_have_attribute("data-slide", "4")
+    shown.locator("a[rel=prev]").click()
+    expect(shown).to_have_attribute("data-slide", "3")
+    page.go_back()
+    expect(shown).to_have_attribute("data-slide", "4")
+    expect(shown.locator(".time-left")).to_be_visible()
+    assert page.locator(".slide-notes").count() == 0
+    page.goto(at["session"] + "present/?slide=2&notes=1")
+    expect(page.locator(".slide:not([hidden]) .slide-notes")).to_be_visible()
+    page.goto(at["session"] + "guide/")
+    expect(page.locator("#checks")).to_be_visible()
+
+
+def test_slides_are_gone_through_without_script(browsing: Browsing, served: Served, room):
+    _page, at = room
+    page = browsing.open(java_script_enabled=False)
+    sign_in(page, served.logins["TRN-4001"])
+    page.goto(at["session"] + "present/")
+    press(page, ".slide:not([hidden]) a[rel=next]")
+    assert page.locator(".slide:not([hidden])").get_attribute("data-slide") == "2"
+    page.goto(at["session"] + "guide/")
+    page.check('input[value="room"]')
+    press(page, "#checks button")
+    assert page.locator('input[value="room"]').is_checked()
+
+
 def test_signing_out_takes_the_kept_room_away(browsing: Browsing, room):
     page, _at = room
     expect(page.locator("[data-kept]")).to_be_visible()

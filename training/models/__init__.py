@@ -4,7 +4,7 @@ from training.models.accreditations import Accreditation, AccreditationRule
 from training.models.assignments import Assignment
 from training.models.groups import CohortDoor, CohortRule
 from training.models.observations import Observation, ObservationSignature
-from training.models.sessions import Attendance, AttendanceMark, SessionTrainer, TrainingSession
+from training.models.sessions import Attendance, AttendanceMark, SessionCheck, SessionTrainer, TrainingSession
 from training.models.testing import SessionTest
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "CohortRule",
     "Observation",
     "ObservationSignature",
+    "SessionCheck",
     "SessionTest",
     "SessionTrainer",
     "TrainingSession",

@@ -101,6 +101,25 @@ class SessionTrainer(PublicId):
         return f"{self.person} – {self.get_part_display()}"
 
 
+class SessionCheck(models.Model):
+    """Something on the list before a session that is done. key: a name of `training.guiding.checklist`, or the id of a material.
+
+    The row goes when the tick is taken away.
+    """
+
+    session = models.ForeignKey(TrainingSession, models.CASCADE, related_name="checks")
+    key = models.CharField(max_length=36)
+    ticked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ticked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("tick before a session"), _("ticks before sessions")
+        constraints = [models.UniqueConstraint(fields=["session", "key"], name="session_check_once")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.key}"
+
+
 class Status(models.TextChoices):
     """How somebody was there."""
 

@@ -29,6 +29,7 @@ from people.models import Person
 from training import access
 from training.accrediting.granting import tiers_to_grant
 from training.errors import ReasonMissing
+from training.guiding.views import kept_pages
 from training.models import Accreditation, SessionTrainer, TrainingSession
 from training.models.sessions import THERE, Status
 from training.sessions import attendance, codes, planning
@@ -299,6 +300,7 @@ def room(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "session": str(session.public_id),
         "ticks": reverse("training:ticks", args=[session.public_id]),
         "who": reverse("training:who", args=[session.public_id]),
+        "kept": kept_pages(session),
     }
     context = {
         "session": session,

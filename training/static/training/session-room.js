@@ -9,6 +9,7 @@
 import { generate } from "../lean-qr/qr.js";
 import { Outbox } from "../core/outbox.js";
 import { Sender, post } from "../core/sender.js";
+import { keep } from "./kept-pages.js";
 
 const ASK_MS = 10_000;
 const SKEW = "thindan-clock"; // seconds by which the server's clock is ahead of this device's
@@ -169,18 +170,12 @@ class SessionRoom extends HTMLElement {
 
   // --- Without a line ---
 
-  async #keep() {
-    if (!("serviceWorker" in navigator)) return;
-    try {
-      await navigator.serviceWorker.register(this.dataset.worker, { scope: this.dataset.scope });
-      const ready = await navigator.serviceWorker.ready;
-      ready.active.postMessage({ keep: location.pathname });
-      navigator.serviceWorker.addEventListener("message", ({ data }) => {
-        if (data.kept === location.pathname) this.querySelector("[data-kept]").hidden = false;
-      });
-    } catch {
-      // Not over HTTPS: the page works while it is open.
-    }
+  #keep() {
+    const { worker, scope } = this.dataset;
+    const kept = (path) => {
+      if (path === location.pathname) this.querySelector("[data-kept]").hidden = false;
+    };
+    return keep({ worker, scope, pages: [location.pathname, ...this.facts.kept], kept });
   }
 }
 

@@ -59,6 +59,7 @@ urlpatterns = [
     path("office/accreditations/rule/", accrediting.rule, name="accreditation_rule"),
     path("office/accreditations/<uuid:public_id>/withdraw/", accrediting.withdraw, name="withdraw"),
     path("office/cascade/", cascade.cascade, name="cascade"),
+    path("office/cascade/dilution/", cascade.dilution, name="dilution"),
     path("office/cascade/<uuid:public_id>/", cascade.chain, name="chain"),
     path("office/", views.office, name="office"),
 ]

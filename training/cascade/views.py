@@ -13,11 +13,14 @@ from django.views.decorators.http import require_safe
 from core.audit import looked
 from core.tables import write_xlsx
 from courses.catalogue import Catalogue, CourseInfo, catalogue
-from people.access import may_or_404, person_for
+from people.access import may_or_404, person_for, reach
 from people.models import Person
+from training import access
 from training.cascade.graph import Branch
+from training.cascade.losing import dilution_of
 from training.cascade.reading import cascade_of, posts
 from training.models import TrainingSession
+from training.testing import charts
 from training.models.accreditations import Tier
 
 RECENT = timedelta(days=180)
@@ -60,6 +63,30 @@ def cascade(request: HttpRequest) -> HttpResponse:
         "outdated_count": len(outdated),
     }
     return render(request, "training/cascade/cascade.html", context)
+
+
+@require_safe
+def dilution(request: HttpRequest) -> HttpResponse:
+    """What gets lost from one generation of trainers to the next, item by item, and which page of the guide to look at."""
+    viewer = may_or_404(request.user, "cascade.see")
+    known = catalogue(get_language() or "my")
+    course = _course(request, known)
+    if course is None:
+        return render(request, "training/cascade/dilution.html", {"courses": known.courses})
+    graph = cascade_of(course.key)
+    found = dilution_of(course.key, graph, Person.objects.filter(reach(viewer, "cascade.see").people_q()))
+    lost = [one for one in found.items if one.difference.is_lost]
+    low = {point.session for one in found.funnels for point in one.points if point.is_low}
+    context = {
+        "courses": known.courses,
+        "course": course,
+        "whole": [(generation, one, charts.interval(one)) for generation, one in found.whole.items()],
+        "lost": [(one, course.objectives.get(one.objective), charts.interval(one.difference)) for one in lost],
+        "kept": len(found.items) - len(lost),
+        "funnels": [(one, charts.funnel(one)) for one in found.funnels],
+        "low": access.visible_sessions(viewer).filter(pk__in=low).select_related("unit"),
+    }
+    return render(request, "training/cascade/dilution.html", context)
 
 
 def _flat(branches: Any, depth: int = 0) -> list[tuple[Branch, int]]:

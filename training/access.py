@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from people.access import may_or_404, visible_cohorts
 from people.models import Cohort, CohortMembership, Person
-from training.models import SessionTrainer, TrainingSession
+from training.models import Attendance, SessionTrainer, TrainingSession
 from training.models.sessions import TrainingSessionQuerySet
 
 HOLDING = (SessionTrainer.Part.LEAD, SessionTrainer.Part.CO_TRAINER)
@@ -69,3 +69,9 @@ def own_sessions(person: Person) -> TrainingSessionQuerySet:
 def own_session_for(person: Person, public_id: UUID) -> TrainingSession:
     """A session to which somebody belongs, or 404."""
     return get_object_or_404(own_sessions(person), public_id=public_id)
+
+
+def attended_session_for(person: Person, public_id: UUID) -> TrainingSession:
+    """A session in which somebody was, or 404."""
+    mine = Attendance.objects.there().filter(person=person).values("session")
+    return get_object_or_404(TrainingSession.objects.filter(pk__in=mine), public_id=public_id)

@@ -79,6 +79,17 @@ register(
         purpose="the right to teach a course: given by whom, until when",
         exported=("course_code", "course_version", "tier", "granted_at", "valid_until", "ended_at", "ending", "reason"),
     ),
+    Kind(
+        model="training.Reaction",
+        personal=("comment",),
+        purpose="what somebody thought of a session, kept so that nobody can tell who",
+    ),
+    Kind(
+        model="training.ReactionGiven",
+        subjects=("person",),
+        purpose="that somebody has answered for a session, so that nobody does twice; not what",
+        exported=("session__course_code", "session__starts_at"),
+    ),
     Kind(model="training.CohortDoor", actors=("opened_by",), purpose="who opened a code to join a group"),
     Kind(model="training.CohortRule", actors=("made_by",), purpose="who said who belongs to a group"),
     Kind(

@@ -5,6 +5,7 @@ from django.urls import path
 from training import examination, views
 from training.accrediting import views as accrediting
 from training.cascade import views as cascade
+from training.evaluating import views as evaluating
 from training.groups import views as groups
 from training.observing import views as observing
 from training.sessions import own_views
@@ -51,4 +52,6 @@ urlpatterns = [
     path("office/cascade/", cascade.cascade, name="cascade"),
     path("office/cascade/<uuid:public_id>/", cascade.chain, name="chain"),
     path("office/", views.office, name="office"),
+    path("learn/sessions/<uuid:public_id>/reaction/", evaluating.own_reaction, name="own_reaction"),
+    path("teach/sessions/<uuid:public_id>/reactions/", evaluating.session_reactions, name="session_reactions"),
 ]

@@ -201,6 +201,8 @@ training:group_rule                    login     404     404      404      200  
 training:door                          login     405     405      405      405     405   405       405  405    factor  405        405     405      405      405    405   405        405
 training:enter                         login     200     200      200      200     200   200       200  200    factor  200        200     200      200      200    200   200        200
 training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:own_reaction                  login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:session_reactions             login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
 records:export                         login     404     404      404      404     404   404       again 404    factor  404        404     404      404      404    404   404        again

@@ -183,6 +183,8 @@ def make_world() -> World:
         "training:group_rule": f"/teach/cohorts/{cohort.public_id}/rule/",
         "training:own_session": f"/learn/sessions/{session.public_id}/",
         "training:own_session_calendar": f"/learn/sessions/{session.public_id}/session.ics",
+        "training:own_reaction": f"/learn/sessions/{session.public_id}/reaction/",
+        "training:session_reactions": f"/teach/sessions/{session.public_id}/reactions/",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",
         "assessments:attempt": f"/attempt/{attempt.public_id}/",
         "assessments:steps": f"/attempt/{attempt.public_id}/steps/",

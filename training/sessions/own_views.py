@@ -18,7 +18,9 @@ from courses.catalogue import catalogue
 from people.models import Person
 from training import access
 from training.devices import sent
+from training.evaluating.reactions import is_open
 from training.models import SessionTrainer
+from training.models.sessions import THERE
 from training.sessions import attendance
 from training.sessions.forms import CodeForm
 from training.sessions.views import as_calendar, course_of
@@ -62,6 +64,7 @@ def own_session(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "token": uuid4(),
         "is_open": not session.is_cancelled and session.starts_at - attendance.OPENS_BEFORE <= now <= session.ends_at + attendance.CLOSES_AFTER,
         "is_over": session.is_over(now),
+        "asks_reaction": mine and mine.status in THERE and is_open(session, now) and not session.reactions_given.filter(person=person).exists(),
     }  # fmt: skip
     return render(request, "training/sessions/own.html", context)
 

@@ -54,4 +54,7 @@ urlpatterns = [
     path("office/", views.office, name="office"),
     path("learn/sessions/<uuid:public_id>/reaction/", evaluating.own_reaction, name="own_reaction"),
     path("teach/sessions/<uuid:public_id>/reactions/", evaluating.session_reactions, name="session_reactions"),
+    path("learn/sessions/<uuid:public_id>/behaviour/", evaluating.own_behaviour, name="own_behaviour"),
+    path("teach/behaviour/", evaluating.behaviour_due, name="behaviour_due"),
+    path("teach/behaviour/<uuid:public_id>/<uuid:person_id>/", evaluating.report_behaviour, name="report_behaviour"),
 ]

@@ -63,6 +63,12 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         "training:accreditations",
         ("accreditations.see",),
     ),
+    (
+        _("Practice after training"),
+        _("Reporting what officers do of it at work"),
+        "training:behaviour_due",
+        ("behaviour.report",),
+    ),
     (_("Audit trail"), _("Who did what, and to whom it was shown"), "records:audit", ("audit.see",)),
 ]
 

@@ -203,6 +203,9 @@ training:enter                         login     200     200      200      200  
 training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
 training:own_reaction                  login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
 training:session_reactions             login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:own_behaviour                 login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+training:behaviour_due                 login     404     404      404      200     200   404       404   404    factor  404        404     404      404      200    200   404        404
+training:report_behaviour              login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    200   404        404
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
 records:export                         login     404     404      404      404     404   404       again 404    factor  404        404     404      404      404    404   404        again

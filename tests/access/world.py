@@ -185,6 +185,8 @@ def make_world() -> World:
         "training:own_session_calendar": f"/learn/sessions/{session.public_id}/session.ics",
         "training:own_reaction": f"/learn/sessions/{session.public_id}/reaction/",
         "training:session_reactions": f"/teach/sessions/{session.public_id}/reactions/",
+        "training:own_behaviour": f"/learn/sessions/{session.public_id}/behaviour/",
+        "training:report_behaviour": f"/teach/behaviour/{session.public_id}/{officer.public_id}/",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",
         "assessments:attempt": f"/attempt/{attempt.public_id}/",
         "assessments:steps": f"/attempt/{attempt.public_id}/steps/",

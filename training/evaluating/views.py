@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
 from courses.catalogue import Catalogue, catalogue
+from people.access import may_or_404, person_for, visible_people
 from people.models import Person
 from training import access
-from training.evaluating import reactions
-from training.evaluating.forms import ReactionForm
+from training.evaluating import behaviour, reactions
+from training.evaluating.forms import BehaviourForm, ReactionForm
+from training.models import BehaviourReport, TrainingSession
 from training.sessions.views import course_of
 
 
@@ -90,3 +92,62 @@ def session_reactions(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "form": form if can_hold and reactions.is_open(session, now) and found.rate.answered < found.rate.asked else None,
     }  # fmt: skip
     return render(request, "training/evaluating/session_reactions.html", context)
+
+
+# --- Behaviour ------------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_behaviour(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What one does at work of what a session taught, said by oneself."""
+    person: Person = request.user  # type: ignore[assignment]
+    session = access.attended_session_for(person, public_id)
+    return _report(request, session, person, person, back=reverse("training:own_session", args=[session.public_id]))
+
+
+@require_safe
+def behaviour_due(request: HttpRequest) -> HttpResponse:
+    """On whose practice a trainer or supervisor is asked to report."""
+    viewer = may_or_404(request.user, "behaviour.report")
+    due = behaviour.due_about(visible_people(viewer, "behaviour.report"), by=viewer, at=timezone.now())
+    known = _known().by_key
+    rows = [(one, known[one.session.course_key]) for one in due if one.session.course_key in known]
+    return render(request, "training/evaluating/behaviour_due.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_behaviour(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpResponse:
+    """What somebody who attended a session does of it at work, said by who sees them work."""
+    viewer = may_or_404(request.user, "behaviour.report")
+    person = person_for(viewer, person_id, "behaviour.report")
+    session = access.attended_session_for(person, public_id)
+    if person == viewer:
+        raise Http404
+    return _report(request, session, person, viewer, back=reverse("training:behaviour_due"))
+
+
+def _report(request: HttpRequest, session: TrainingSession, person: Person, by: Person, *, back: str) -> HttpResponse:
+    of_oneself = person == by
+    course = course_of(session, _known())
+    objectives = behaviour.objectives_of(session, course)
+    before = BehaviourReport.objects.filter(session=session, person=person, by=by).first()
+    form = BehaviourForm(objectives, request.POST or None, of_oneself=of_oneself)
+    now = timezone.now()
+    if request.method == "POST" and objectives and form.is_valid():
+        try:
+            behaviour.report(session, person, form.told(), by=by, at=now)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The report is kept."))
+            return redirect(back)
+    context = {
+        "session": session,
+        "course": course,
+        "person": person,
+        "of_oneself": of_oneself,
+        "form": form if objectives and not before and behaviour.is_open(session, now) else None,
+        "before": behaviour.in_words(before, objectives) if before else None,
+        "back": back,
+    }
+    return render(request, "training/evaluating/behaviour.html", context)

@@ -69,7 +69,7 @@ def asked_after_training(person: Person, on: date, **kwargs: Any) -> list[tuple[
     now = timezone.now()
     given = ReactionGiven.objects.filter(person=person, session=OuterRef("session"))
     mine = list(behaviour.attended(Q(person=person), at=now).annotate(has_reacted=Exists(given)))
-    found = []
+    found: list[tuple[str, str]] = []
     for one in mine:
         if one.session.ends_at >= now - KEPT and not one.has_reacted:
             text = _("Session %(course)s, %(day)s: what did you think of it? Answer without your name.")

@@ -5,6 +5,7 @@ from django.urls import path
 from training import examination, views
 from training.accrediting import views as accrediting
 from training.cascade import views as cascade
+from training.evaluating import office_views as evaluation
 from training.evaluating import views as evaluating
 from training.groups import views as groups
 from training.observing import views as observing
@@ -57,4 +58,9 @@ urlpatterns = [
     path("learn/sessions/<uuid:public_id>/behaviour/", evaluating.own_behaviour, name="own_behaviour"),
     path("teach/behaviour/", evaluating.behaviour_due, name="behaviour_due"),
     path("teach/behaviour/<uuid:public_id>/<uuid:person_id>/", evaluating.report_behaviour, name="report_behaviour"),
+    path("office/evaluation/", evaluation.courses, name="evaluation"),
+    path("office/evaluation/results/", evaluation.results, name="results"),
+    path("office/evaluation/results/new/", evaluation.enter_results, name="enter_results"),
+    path("office/evaluation/results/<uuid:public_id>/", evaluation.correct_results, name="correct_results"),
+    path("office/evaluation/<str:code>/", evaluation.course, name="course_evaluation"),
 ]

@@ -63,6 +63,7 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         "training:accreditations",
         ("accreditations.see",),
     ),
+    (_("Evaluation"), _("What training brought about, on four levels"), "training:evaluation", ("reports.see",)),
     (
         _("Practice after training"),
         _("Reporting what officers do of it at work"),

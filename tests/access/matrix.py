@@ -206,6 +206,11 @@ training:session_reactions             login     404     404      404      200  
 training:own_behaviour                 login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
 training:behaviour_due                 login     404     404      404      200     200   404       404   404    factor  404        404     404      404      200    200   404        404
 training:report_behaviour              login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    200   404        404
+training:evaluation                    login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:results                       login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:enter_results                 login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+training:correct_results               login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+training:course_evaluation             login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
 records:export                         login     404     404      404      404     404   404       again 404    factor  404        404     404      404      404    404   404        again

@@ -32,6 +32,8 @@ from tests.assessments import asking
 from tests.assessments.test_assessments_marking import WRITTEN
 from tests.content.packages.sending import library, ready, taken
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory, observation_of, session_of
+from training.evaluating.quarters import Quarter
+from training.evaluating.results import Place, Totals, enter
 from training.services import assign
 from training.sessions.attendance import Tick, tick
 
@@ -109,6 +111,7 @@ def make_world() -> World:
     session = session_of(cohort, people["trainer"])
     tick(session, [Tick(uuid4(), officer.public_id, "present")], by=people["trainer"], at=now)
     observed = observation_of(session, officer, people["trainer"])
+    figures = enter(Place("immigration"), Quarter(2026, 1), Totals(9, 7, None, 0), by=people["registrar"], at=now)
     picture = AnswerPicture(attempt=attempt, place=0, width=1, height=1)
     picture.file.save("answer.webp", ContentFile(b"RIFF"))
     played = ready(by=people["editor"])
@@ -185,6 +188,8 @@ def make_world() -> World:
         "training:own_session_calendar": f"/learn/sessions/{session.public_id}/session.ics",
         "training:own_reaction": f"/learn/sessions/{session.public_id}/reaction/",
         "training:session_reactions": f"/teach/sessions/{session.public_id}/reactions/",
+        "training:course_evaluation": "/office/evaluation/C1/",
+        "training:correct_results": f"/office/evaluation/results/{figures.public_id}/",
         "training:own_behaviour": f"/learn/sessions/{session.public_id}/behaviour/",
         "training:report_behaviour": f"/teach/behaviour/{session.public_id}/{officer.public_id}/",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",

@@ -1,16 +1,20 @@
 """Forms of the evaluation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CleanCharField, SpokenSelect
+from core.forms import CleanCharField, DecimalField, IntegerField, SpokenSelect
 from core.languages import Spoken, interface_language
 from core.templatetags.burmese import digits
+from people.models import Agency
 from training.evaluating.behaviour import BARRIERS, HOW_OFTEN, TASKS, Told
+from training.evaluating.quarters import Quarter
 from training.evaluating.reactions import Given, text_of
+from training.evaluating.results import Place, Totals
+from training.models import ResultFigures
 from training.models.evaluation import STATEMENTS
 from training.observing.forms import LEVEL_NAMES
 
@@ -91,3 +95,67 @@ class BehaviourForm(forms.Form):
         given = self.cleaned_data
         tasks = [(given[f"task-{n}"], given[f"level-{n}"]) for n in self.tasks]
         return Told(tasks, given.get("barriers", []), given["comment"])
+
+
+class TotalsForm(forms.Form):
+    """What was counted in a quarter."""
+
+    referrals = IntegerField(label=_("Referrals made"), min_value=0)
+    with_consent = IntegerField(label=_("Of these, with consent recorded"), min_value=0)
+    median_days = DecimalField(
+        label=_("Median days to service"), min_value=0, max_digits=5, decimal_places=1, required=False,
+        help_text=_("From referral to service: half took longer, half less. Leave it empty where nobody knows."),
+    )  # fmt: skip
+    complaints = IntegerField(label=_("Complaints"), min_value=0)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and given["with_consent"] > given["referrals"]:
+            self.add_error("with_consent", _("There cannot be more with consent than referrals."))
+        return given
+
+    def totals(self) -> Totals:
+        """What was counted, once it is valid."""
+        return Totals(*(self.cleaned_data[name] for name in ("referrals", "with_consent", "median_days", "complaints")))
+
+
+class ResultsForm(TotalsForm):
+    """The figures of a place and quarter. places, quarters: what is offered."""
+
+    place = forms.ChoiceField(label=_("Agency or region"), widget=SpokenSelect)
+    quarter = forms.ChoiceField(label=_("Quarter"))
+    field_order = ("place", "quarter")
+
+    def __init__(self, places: Sequence[Place], quarters: Sequence[Quarter], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {place_code(one): one for one in places}
+        self.fields["place"].choices = [("", "–"), *((code, place_name(one)) for code, one in self.places.items())]  # type: ignore[attr-defined]
+        self.fields["quarter"].choices = [(one.code, str(one)) for one in quarters]  # type: ignore[attr-defined]
+
+    def place_given(self) -> Place:
+        """The place that was chosen, once it is valid."""
+        return self.places[self.cleaned_data["place"]]
+
+
+class CorrectionForm(TotalsForm):
+    """Other figures for the same place and quarter, and why."""
+
+    reason = CleanCharField(label=_("Why the figures change"), max_length=300, widget=forms.TextInput(attrs=BURMESE))
+
+    def __init__(self, old: ResultFigures, *args: Any, **kwargs: Any) -> None:
+        names = ("referrals", "with_consent", "median_days", "complaints")
+        kwargs["initial"] = {name: getattr(old, name) for name in names}
+        super().__init__(*args, **kwargs)
+
+
+def place_code(place: Place) -> str:
+    """What names a place in a form."""
+    return f"{place.agency}/{place.unit.code if place.unit else ''}"
+
+
+def place_name(place: Place) -> str:
+    """A place as a choice, in the language of its name."""
+    if place.unit is None:
+        return str(Agency(place.agency).label)
+    name = str(place.unit)
+    return Spoken(f"{name} ({place.unit.code})", getattr(name, "language", interface_language()))

@@ -4,6 +4,7 @@ What people thought of a session is anonymous: `Reaction` points to nobody and `
 """
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -20,7 +21,7 @@ LOWEST, HIGHEST = 1, 4
 STATEMENTS = ("useful", "clear", "practised", "safe", "ready")
 
 
-def _level(text: object) -> models.PositiveSmallIntegerField:
+def _level(text: Any) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(text, validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)])
 
 

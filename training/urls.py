@@ -56,11 +56,13 @@ urlpatterns = [
     path("learn/sessions/<uuid:public_id>/reaction/", evaluating.own_reaction, name="own_reaction"),
     path("teach/sessions/<uuid:public_id>/reactions/", evaluating.session_reactions, name="session_reactions"),
     path("learn/sessions/<uuid:public_id>/behaviour/", evaluating.own_behaviour, name="own_behaviour"),
+    path("teach/sessions/<uuid:public_id>/count/", evaluating.count, name="count_session"),
     path("teach/behaviour/", evaluating.behaviour_due, name="behaviour_due"),
     path("teach/behaviour/<uuid:public_id>/<uuid:person_id>/", evaluating.report_behaviour, name="report_behaviour"),
     path("office/evaluation/", evaluation.courses, name="evaluation"),
     path("office/evaluation/results/", evaluation.results, name="results"),
     path("office/evaluation/results/new/", evaluation.enter_results, name="enter_results"),
     path("office/evaluation/results/<uuid:public_id>/", evaluation.correct_results, name="correct_results"),
+    path("office/evaluation/report/", evaluation.report, name="report"),
     path("office/evaluation/<str:code>/", evaluation.course, name="course_evaluation"),
 ]

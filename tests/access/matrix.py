@@ -211,6 +211,8 @@ training:results                       login     404     404      404      404  
 training:enter_results                 login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
 training:correct_results               login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
 training:course_evaluation             login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:report                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:count_session                 login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
 records:export                         login     404     404      404      404     404   404       again 404    factor  404        404     404      404      404    404   404        again

@@ -190,6 +190,7 @@ def make_world() -> World:
         "training:session_reactions": f"/teach/sessions/{session.public_id}/reactions/",
         "training:course_evaluation": "/office/evaluation/C1/",
         "training:correct_results": f"/office/evaluation/results/{figures.public_id}/",
+        "training:count_session": f"/teach/sessions/{session.public_id}/count/",
         "training:own_behaviour": f"/learn/sessions/{session.public_id}/behaviour/",
         "training:report_behaviour": f"/teach/behaviour/{session.public_id}/{officer.public_id}/",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",

@@ -213,7 +213,7 @@ def test_figures_cost_the_same_for_any_number_of_sessions(sessions, trainer, dja
         for person in people:
             react(session, person, given(), at=NOW)
         made.append((session.pk, session.ends_at))
-    with django_assert_num_queries(3):  # attendance, answers by session, statements
+    with django_assert_num_queries(2):  # attendance, answers
         reactions_of(made, at=NOW)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import CleanCharField, DecimalField, IntegerField, SpokenSelect
 from core.languages import Spoken, interface_language
 from core.templatetags.burmese import digits
+from courses.catalogue import Catalogue
 from people.models import Agency
 from training.evaluating.behaviour import BARRIERS, HOW_OFTEN, TASKS, Told
 from training.evaluating.quarters import Quarter
@@ -159,3 +160,24 @@ def place_name(place: Place) -> str:
         return str(Agency(place.agency).label)
     name = str(place.unit)
     return Spoken(f"{name} ({place.unit.code})", getattr(name, "language", interface_language()))
+
+
+class CountForm(forms.Form):
+    """Women and men in a session."""
+
+    women = IntegerField(label=_("Women"), min_value=0, max_value=1000)
+    men = IntegerField(label=_("Men"), min_value=0, max_value=1000)
+    others = IntegerField(label=_("Others, or not said"), min_value=0, max_value=1000, initial=0)
+
+
+class ReportForm(forms.Form):
+    """Which courses a report is about, and in which language it is made. Region and quarters stand beside it."""
+
+    course = forms.MultipleChoiceField(
+        label=_("Courses"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Nothing ticked means all.")
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language"), choices=[("my", _("Burmese")), ("en", _("English"))])
+
+    def __init__(self, known: Catalogue, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = [(one.code, f"{one.code} – {one.title}") for one in known.courses]  # type: ignore[attr-defined]

@@ -72,7 +72,7 @@ def levels_of(course: CourseInfo, scope: Scope, *, at: datetime) -> Levels:
     )
     ends = {pk: end for pk, end, _unit, _of_cohort in sessions}
     there = list(Attendance.objects.there().filter(session__in=ends).values_list("person", "session"))
-    regions = _regions() if sessions else {}
+    regions = regions_of_units() if sessions else {}
     blocks = {
         pk: (regions.get(unit or of_cohort), Quarter.of(timezone.localdate(end)))
         for pk, end, unit, of_cohort in sessions
@@ -94,7 +94,7 @@ def levels_of(course: CourseInfo, scope: Scope, *, at: datetime) -> Levels:
     )
 
 
-def _regions() -> dict[int | None, int | None]:
+def regions_of_units() -> dict[int | None, int | None]:
     """The region of every unit that lies in one or is one."""
     rows = list(Unit.objects.order_by().values_list("pk", "kind", "parent"))
     return {pk: pk if kind == Unit.Kind.REGION else parent for pk, kind, parent in rows if kind != Unit.Kind.AGENCY}

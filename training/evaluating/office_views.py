@@ -8,22 +8,27 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
+from core.languages import interface_language
+from core.pdf import MissingGlyph, PdfUnavailable
 from courses.catalogue import Catalogue, catalogue
 from people.access import may_or_404, reach
 from people.models import Person
 from training import access
 from training.evaluating import results as entering
-from training.evaluating.forms import CorrectionForm, ResultsForm
+from training.evaluating.forms import CorrectionForm, ReportForm, ResultsForm
 from training.evaluating.levels import course_rows, levels_of, result_row
 from training.evaluating.quarters import Quarter, recent
+from training.evaluating.report import report_of
+from training.evaluating.report.files import in_words, report_pdf, report_xlsx
 from training.evaluating.scope import QUARTERS_SHOWN, Scope, places, regions, scope_of
 
 PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _known() -> Catalogue:
@@ -114,3 +119,44 @@ def correct_results(request: HttpRequest, public_id: UUID) -> HttpResponse:
             return redirect("training:results")
     context = {"form": form, "old": old, "quarter": Quarter(old.year, old.quarter)}
     return render(request, "training/evaluating/results_form.html", context)
+
+
+# --- The report ---------------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Figures by agency, region and quarter for those who pay, as a page, PDF or spreadsheet; in the language that was chosen."""
+    viewer = may_or_404(request.user, "reports.see")
+    scope = asked_scope(request, viewer)
+    language = request.GET.get("language", "")
+    if language not in ("my", "en"):
+        language = interface_language()
+    codes = request.GET.getlist("course")
+    at = timezone.now()
+    with override(language):
+        known = catalogue(language)
+        made = report_of(scope, [one for one in known.courses if one.code in codes or not codes], at=at)
+        match request.GET.get("format"):
+            case "xlsx":
+                return as_file(report_xlsx(made), XLSX, "training-report.xlsx")
+            case "pdf":
+                try:
+                    return as_file(report_pdf(made, language, at=at), "application/pdf", "training-report.pdf")
+                except PdfUnavailable as error:
+                    messages.error(request, str(error))
+                except MissingGlyph:
+                    messages.error(
+                        request, _("A name holds letters that cannot be printed. Take the spreadsheet instead.")
+                    )
+        context = filters(scope) | {
+            "report": made,
+            "tables": [(one, [[in_words(cell) for cell in row] for row in one.rows]) for one in made.tables],
+            "form": ReportForm(known, initial={"course": codes, "language": language}),
+        }
+        return render(request, "training/evaluating/report.html", context)
+
+
+def as_file(data: bytes, kind: str, name: str) -> HttpResponse:
+    """An answer that is saved as a file."""
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

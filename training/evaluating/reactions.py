@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from core import audit
@@ -136,16 +136,53 @@ def text_of(name: str) -> Any:
     return Reaction._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
 
-def reactions_of(sessions: Sequence[tuple[int, datetime]], *, at: datetime) -> Reactions:
-    """The answers for sessions, in three queries. sessions: id and end of each."""
+@dataclass(frozen=True)
+class SessionAnswers:
+    """The answers for one session. sums: how many agree and the sum of levels, by statement; none where nothing may be shown."""
+
+    answered: int
+    asked: int
+    sums: dict[str, tuple[int, int]]
+
+
+def answers_by_session(sessions: Sequence[tuple[int, datetime]], *, at: datetime) -> dict[int, SessionAnswers]:
+    """The answers for each session, in two queries. sessions: id and end of each."""
     ids = [pk for pk, _end in sessions]
-    there = _counted(Attendance.objects.there().filter(session__in=ids))
-    given = _counted(Reaction.objects.filter(session__in=ids))
-    shown = [pk for pk, end in sessions if is_shown(given.get(pk, 0), there.get(pk, 0), end, at=at)]
-    # Who was taken off the list afterwards has answered all the same.
-    asked = sum(max(there.get(pk, 0), given.get(pk, 0)) for pk in ids)
-    rows = _statements(shown) if shown else ()
-    return Reactions(Rate(sum(given.values()), asked), sum(given[pk] for pk in shown), rows)
+    wanted: dict[str, Any] = {"n": Count("pk")}
+    for name in STATEMENTS:
+        wanted[f"{name}_agree"] = Count("pk", filter=Q(**{f"{name}__gte": AGREES}))
+        wanted[f"{name}_sum"] = Sum(name)
+    there = dict(
+        Attendance.objects.there().filter(session__in=ids).order_by().values_list("session").annotate(n=Count("pk"))
+    )
+    rows: Any = Reaction.objects.filter(session__in=ids).order_by().values("session").annotate(**wanted)
+    given: dict[int, dict[str, int]] = {row["session"]: row for row in rows}
+    found = {}
+    for pk, end in sessions:
+        row = given.get(pk, {"n": 0})
+        is_told = is_shown(row["n"], there.get(pk, 0), end, at=at)
+        sums = {name: (row[f"{name}_agree"], row[f"{name}_sum"]) for name in STATEMENTS} if is_told else {}
+        # Who was taken off the list afterwards has answered all the same.
+        found[pk] = SessionAnswers(row["n"], max(there.get(pk, 0), row["n"]), sums)
+    return found
+
+
+def together(answers: Iterable[SessionAnswers]) -> Reactions:
+    """The answers for several sessions as one."""
+    told = list(answers)
+    shown = [one for one in told if one.sums]
+    counted = sum(one.answered for one in shown)
+    rows = []
+    for name in STATEMENTS if counted else ():
+        agree, levels = (sum(one.sums[name][place] for one in shown) for place in (0, 1))
+        rows.append(StatementRow(name, text_of(name), agree, counted, levels / counted))
+    rate = Rate(sum(one.answered for one in told), sum(one.asked for one in told))
+    return Reactions(rate, counted, tuple(rows))
+
+
+def reactions_of(sessions: Sequence[tuple[int, datetime]], *, at: datetime) -> Reactions:
+    """The answers for sessions, in two queries. sessions: id and end of each."""
+    return together(answers_by_session(sessions, at=at).values())
 
 
 def is_shown(given: int, there: int, end: datetime, *, at: datetime) -> bool:
@@ -156,19 +193,3 @@ def is_shown(given: int, there: int, end: datetime, *, at: datetime) -> bool:
 def comments_of(session: TrainingSession) -> list[str]:
     """The free words for a session, in no order; for a caller that asked `is_shown`."""
     return [one.comment for one in session.reactions.all() if one.comment]
-
-
-def _counted(rows: Any) -> dict[int, int]:
-    return dict(rows.order_by().values_list("session").annotate(n=Count("pk")))
-
-
-def _statements(sessions: Iterable[int]) -> tuple[StatementRow, ...]:
-    wanted: dict[str, Any] = {}
-    for name in STATEMENTS:
-        wanted[f"{name}_agree"] = Count("pk", filter=Q(**{f"{name}__gte": AGREES}))
-        wanted[f"{name}_mean"] = Avg(name)
-    found = Reaction.objects.filter(session__in=sessions).aggregate(n=Count("pk"), **wanted)
-    return tuple(
-        StatementRow(name, text_of(name), found[f"{name}_agree"], found["n"], found[f"{name}_mean"])
-        for name in STATEMENTS
-    )

@@ -35,9 +35,9 @@ class Scope:
         found: UnitQuerySet = Unit.objects.filter(self.within.units_q())
         return found.within(self.region) if self.region else found
 
-    def people_q(self) -> Q:
-        """People who serve there."""
-        return Q() if self.units is None else Q(unit__in=self.units)
+    def people_q(self, path: str) -> Q:
+        """Rows whose person, at `path`, serves there."""
+        return Q() if self.units is None else Q(**{f"{path}__unit__in": self.units})
 
     def sessions(self) -> TrainingSessionQuerySet:
         """The sessions of the period that were held there: at a post, or, where none is said, by a group of a unit there."""

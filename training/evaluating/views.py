@@ -18,7 +18,8 @@ from people.access import may_or_404, person_for, visible_people
 from people.models import Person
 from training import access
 from training.evaluating import behaviour, reactions
-from training.evaluating.forms import BehaviourForm, ReactionForm
+from training.evaluating.counting import Sexes, count_session, counted_before
+from training.evaluating.forms import BehaviourForm, CountForm, ReactionForm
 from training.models import BehaviourReport, TrainingSession
 from training.sessions.views import course_of
 
@@ -151,3 +152,23 @@ def _report(request: HttpRequest, session: TrainingSession, person: Person, by: 
         "back": back,
     }
     return render(request, "training/evaluating/behaviour.html", context)
+
+
+# --- Women and men ------------------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def count(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """How many women and men came to a session that one runs."""
+    viewer = may_or_404(request.user, "sessions.count")
+    session = access.session_for(viewer, public_id, to_hold=True)
+    form = CountForm(request.POST or None, initial=counted_before(session))
+    if request.method == "POST" and form.is_valid():
+        try:
+            count_session(session, Sexes(**form.cleaned_data), by=viewer, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The counts are saved."))
+            return redirect("training:session", session.public_id)
+    return render(request, "training/evaluating/count.html", {"session": session, "form": form})

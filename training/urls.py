@@ -6,6 +6,7 @@ from training import examination, views
 from training.accrediting import views as accrediting
 from training.cascade import views as cascade
 from training.evaluating import office_views as evaluation
+from training.evaluating import plan_views as planning
 from training.evaluating import views as evaluating
 from training.groups import views as groups
 from training.observing import views as observing
@@ -63,6 +64,9 @@ urlpatterns = [
     path("office/evaluation/results/", evaluation.results, name="results"),
     path("office/evaluation/results/new/", evaluation.enter_results, name="enter_results"),
     path("office/evaluation/results/<uuid:public_id>/", evaluation.correct_results, name="correct_results"),
+    path("office/plans/", planning.targets, name="targets"),
+    path("office/plans/new/", planning.new_target, name="new_target"),
+    path("office/plans/<uuid:public_id>/", planning.change_target, name="change_target"),
     path("office/evaluation/report/", evaluation.report, name="report"),
     path("office/evaluation/<str:code>/", evaluation.course, name="course_evaluation"),
 ]

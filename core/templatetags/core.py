@@ -64,6 +64,7 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         ("accreditations.see",),
     ),
     (_("Evaluation"), _("What training brought about, on four levels"), "training:evaluation", ("reports.see",)),
+    (_("Training plan"), _("Who is to be trained until when, and how far that is"), "training:targets", ("plans.see",)),
     (
         _("Practice after training"),
         _("Reporting what officers do of it at work"),

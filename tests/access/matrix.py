@@ -212,6 +212,9 @@ training:enter_results                 login     404     404      404      404  
 training:correct_results               login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
 training:course_evaluation             login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
 training:report                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:targets                       login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:new_target                    login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        404
+training:change_target                 login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        404
 training:count_session                 login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CleanCharField, DecimalField, IntegerField, SpokenSelect
+from core.forms import CleanCharField, DateField, DecimalField, IntegerField, SpokenSelect
 from core.languages import Spoken, interface_language
 from core.templatetags.burmese import digits
 from courses.catalogue import Catalogue
 from people.models import Agency
 from training.evaluating.behaviour import BARRIERS, HOW_OFTEN, TASKS, Told
+from training.evaluating.plans import Goal
 from training.evaluating.quarters import Quarter
 from training.evaluating.reactions import Given, text_of
 from training.evaluating.results import Place, Totals
@@ -181,3 +182,34 @@ class ReportForm(forms.Form):
     def __init__(self, known: Catalogue, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["course"].choices = [(one.code, f"{one.code} – {one.title}") for one in known.courses]  # type: ignore[attr-defined]
+
+
+class GoalForm(forms.Form):
+    """How many people until when."""
+
+    people = IntegerField(label=_("How many people"), min_value=1, max_value=1_000_000)
+    due_on = DateField(
+        label=_("Until"), help_text=_("Day-month-year, like 31-12-2026."), widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )  # fmt: skip
+
+    def goal(self) -> Goal:
+        """What is to be reached, once it is valid."""
+        return Goal(self.cleaned_data["people"], self.cleaned_data["due_on"])
+
+
+class TargetForm(GoalForm):
+    """A target of a place for a course. places: what is offered."""
+
+    place = forms.ChoiceField(label=_("Agency, region or post"), widget=SpokenSelect)
+    course = forms.ChoiceField(label=_("Course"))
+    field_order = ("place", "course")
+
+    def __init__(self, places: Sequence[Place], known: Catalogue, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {place_code(one): one for one in places}
+        self.fields["place"].choices = [("", "–"), *((code, place_name(one)) for code, one in self.places.items())]  # type: ignore[attr-defined]
+        self.fields["course"].choices = [("", "–"), *((one.code, f"{one.code} – {one.title}") for one in known.courses)]  # type: ignore[attr-defined]
+
+    def place_given(self) -> Place:
+        """The place that was chosen, once it is valid."""
+        return self.places[self.cleaned_data["place"]]

@@ -56,7 +56,7 @@ class Scope:
         quarters = Q(pk__in=[])
         for one in self.period:
             quarters |= Q(year=one.year, quarter=one.number)
-        rows = ResultFigures.objects.filter(quarters, results_q(self.within), superseded_by=None)
+        rows = ResultFigures.objects.filter(quarters, places_q(self.within), superseded_by=None)
         return rows.filter(unit=self.region) if self.region else rows
 
 
@@ -79,10 +79,14 @@ def regions(within: Reach) -> UnitQuerySet:
     return found.in_order()
 
 
-def places(within: Reach) -> list[Place]:
-    """The agencies, each whole, and the regions for which somebody within may enter something."""
+def places(within: Reach, *, with_posts: bool = False) -> list[Place]:
+    """The agencies, each whole, and the regions (with their posts, if asked) for which somebody within may enter something."""
     agencies = list(Agency.values) if within.everything else _whole(within)
-    return [*(Place(one) for one in agencies), *(Place(one.agency, one) for one in regions(within))]
+    units = Unit.objects.filter(within.units_q()).open().in_order() if with_posts else regions(within)
+    return [
+        *(Place(one) for one in agencies),
+        *(Place(one.agency, one) for one in units if one.kind != Unit.Kind.AGENCY),
+    ]
 
 
 def _whole(within: Reach) -> list[str]:
@@ -91,8 +95,8 @@ def _whole(within: Reach) -> list[str]:
     return sorted(set(units.values_list("agency", flat=True)))
 
 
-def results_q(within: Reach) -> Q:
-    """Result figures within: of regions there; of a whole agency for who reaches all of it."""
+def places_q(within: Reach) -> Q:
+    """Rows of a place (`agency` and `unit`, none for the whole agency) within: of units there; of an agency for who reaches all of it."""
     if within.everything:
         return Q()
     return (Q(unit__isnull=False) & within.units_q("unit")) | Q(unit=None, agency__in=_whole(within))

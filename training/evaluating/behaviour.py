@@ -24,7 +24,7 @@ FROM, UNTIL = timedelta(days=60), timedelta(days=90)
 TASKS: Final = 3
 DONE: Final = 2  # from here on somebody does it mostly, or to standard
 HOW_OFTEN: Final[dict[int, str | Promise]] = {
-    0: _("never"), 1: _("now and then"), 2: _("mostly"), 3: _("always"),
+    0: _("not once"), 1: _("now and then"), 2: _("mostly"), 3: _("always"),
 }  # fmt: skip
 BARRIERS: Final[dict[str, str | Promise]] = {
     "time": _("too little time at the post"),

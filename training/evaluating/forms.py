@@ -22,7 +22,7 @@ from training.observing.forms import LEVEL_NAMES
 
 BURMESE = {"data-burmese-keys": True}
 WARNING = _("No names, and nothing of real cases or clients. Leave it empty if you like.")
-AGREEMENT = {1: _("not at all"), 2: _("rather not"), 3: _("rather yes"), 4: _("fully")}
+AGREEMENT = {1: _("no, not at all"), 2: _("rather not"), 3: _("rather yes"), 4: _("fully")}
 
 
 class ReactionForm(forms.Form):

@@ -174,7 +174,7 @@ def _held_table(
         blank = [""] * (len(heads) - 1)
         all_answered = all_answered if all_people is not None else None
         rows.append((_("Total"), *blank, *_spent(found.held), all_people, *_told(whole, all_answered), all_certificates))  # fmt: skip
-    headings = (*heads, _("Sessions"), _("Hours"), _("People"), _("Asked what they thought"), _("Answered"), _("Answered (%)"), _("Certificates"))  # fmt: skip
+    headings = (*heads, _("Sessions"), _("Hours"), _("People"), _("Asked what they thought"), _("Answered"), _("Answered (per cent)"), _("Certificates"))  # fmt: skip
     note = _("People are counted once in each line, and once in the total.")
     return Table(title, note, headings, tuple(rows), len(heads), has_total=len(groups) > 1)
 
@@ -231,7 +231,7 @@ def _learning_table(scope: Scope, courses: Sequence[CourseInfo]) -> Table:
         for one in learned(course, scope):
             told = (one.n, one.gain, one.low, one.high) if one.n is not None else (None,) * 4
             rows.append((course.code, f"{one.objective} {one.label}", *told))
-    note = _("The mean gain from the test before to the test after, in points of a hundred, of those who took both, and the range in which it lies (95 %).")  # fmt: skip
+    note = _("The mean gain from the test before to the test after, in points of a hundred, of those who took both, and the range in which it lies (95 per cent).")  # fmt: skip
     headings = (_("Course"), _("Objective"), _("People"), _("Gain"), _("At least"), _("At most"))
     return Table(_("What they learned"), note, headings, tuple(rows), 2)
 

@@ -37,6 +37,12 @@ sessions.hold         led     led    -          -      -        -          -    
 accreditations.see    -       all    -          -      -        -          -       -     -        all       all  -
 accreditations.manage -       -      -          -      -        -          -       -     -        -         all  -
 cascade.see           -       all    -          -      -        -          -       -     -        -         all  all
+behaviour.report      led     led    named      -      -        -          -       -     -        -         -    -
+sessions.count        led     led    -          -      -        -          -       -     -        -         -    -
+results.see           -       all    all        -      -        -          -       -     -        all       all  all
+results.enter         -       -      -          -      -        -          -       -     -        all       all  -
+plans.see             -       all    all        -      -        -          -       -     -        all       all  all
+plans.set             -       -      -          -      -        -          -       -     -        -         all  -
 grades.change         -       -      -          -      -        -          -       -     -        all       all  -
 answers.mark          led     led    -          -      all      -          -       -     -        -         all  -
 

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from people.access import may_or_404, visible_cohorts
+from people.access import may_or_404, reach, visible_cohorts
 from people.models import Cohort, CohortMembership, Person
-from training.models import SessionTrainer, TrainingSession
+from training.evaluating.scope import places_q
+from training.models import Attendance, ResultFigures, SessionTrainer, TrainingSession, TrainingTarget
 from training.models.sessions import TrainingSessionQuerySet
 
 HOLDING = (SessionTrainer.Part.LEAD, SessionTrainer.Part.CO_TRAINER)
@@ -69,3 +70,33 @@ def own_sessions(person: Person) -> TrainingSessionQuerySet:
 def own_session_for(person: Person, public_id: UUID) -> TrainingSession:
     """A session to which somebody belongs, or 404."""
     return get_object_or_404(own_sessions(person), public_id=public_id)
+
+
+def attended_session_for(person: Person, public_id: UUID) -> TrainingSession:
+    """A session in which somebody was, or 404."""
+    mine = Attendance.objects.there().filter(person=person).values("session")
+    return get_object_or_404(TrainingSession.objects.filter(pk__in=mine), public_id=public_id)
+
+
+def visible_results(viewer: Person, verb: str = "results.see") -> QuerySet[ResultFigures]:
+    """The result figures, with those that were corrected, of the agencies and regions that a viewer reaches."""
+    if not viewer.may(verb):
+        return ResultFigures.objects.none()
+    return ResultFigures.objects.filter(places_q(reach(viewer, verb)))
+
+
+def results_for(viewer: Person, public_id: UUID, verb: str = "results.see") -> ResultFigures:
+    """Result figures, or 404."""
+    return get_object_or_404(visible_results(viewer, verb).select_related("unit"), public_id=public_id)
+
+
+def visible_targets(viewer: Person, verb: str = "plans.see") -> QuerySet[TrainingTarget]:
+    """The training targets of the agencies, regions and posts that a viewer reaches."""
+    if not viewer.may(verb):
+        return TrainingTarget.objects.none()
+    return TrainingTarget.objects.filter(places_q(reach(viewer, verb)))
+
+
+def target_for(viewer: Person, public_id: UUID, verb: str = "plans.see") -> TrainingTarget:
+    """A training target, or 404."""
+    return get_object_or_404(visible_targets(viewer, verb).select_related("unit"), public_id=public_id)

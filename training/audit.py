@@ -21,3 +21,12 @@ ACCREDITED: Final = Action("training.accredited", _("Was accredited to teach a c
 WITHDRAWN: Final = Action(
     "training.accreditation_withdrawn", _("The right to teach a course was withdrawn"), shown=True
 )
+REACTION_TYPED: Final = Action(
+    "training.reaction_typed", _("A sheet with what somebody thought of a session was typed in")
+)
+BEHAVIOUR_REPORTED: Final = Action(
+    "training.behaviour_reported", _("Practice at work after training was reported"), shown=True
+)
+SESSION_COUNTED: Final = Action("training.session_counted", _("Women and men in a session were counted"))
+RESULTS_ENTERED: Final = Action("training.results_entered", _("Result figures of an agency were entered"))
+TARGET_SET: Final = Action("training.target_set", _("A training target was set or changed"))

@@ -132,3 +132,79 @@ class TestNotHeld(DomainError):
     message = _(
         "This test is not held here: the course has none that is opened in the room, or the session was cancelled."
     )
+
+
+class NotOnTheList(DomainError):
+    """Somebody who was not there says what they thought of it."""
+
+    code = "reaction_not_there"
+    message = _("You are not on the list of those who were there. Ask your trainer to put you on it, then answer.")
+
+
+class ReactionTooEarly(DomainError):
+    """Nobody judges a session that has hardly begun."""
+
+    code = "reaction_too_early"
+    message = _("This opens half an hour before the session ends. Answer then; nothing was kept.")
+
+
+class ReactionClosed(DomainError):
+    """Two weeks are over."""
+
+    code = "reaction_closed"
+    message = _("Answers are taken for two weeks after a session. This one came later and was not kept.")
+
+
+class ReactionsComplete(DomainError):
+    """More sheets than people."""
+
+    code = "reactions_complete"
+    message = _(
+        "There are as many answers as people on the list already. This sheet was not kept; look at the list first."
+    )
+
+
+class ReportTooEarly(DomainError):
+    """Practice cannot show yet."""
+
+    code = "behaviour_too_early"
+    message = _("Practice is asked about from sixty days after the session. Nothing was kept; come back then.")
+
+
+class ReportClosed(DomainError):
+    """Ninety days are over."""
+
+    code = "behaviour_closed"
+    message = _("Practice is asked about until ninety days after the session. This came later and was not kept.")
+
+
+class CountTooHigh(DomainError):
+    """More women and men than people."""
+
+    code = "count_too_high"
+    message = _(
+        "Together these are more than the %(there)s who were there. Nothing was saved; correct the numbers or the list."
+    )
+
+
+class FiguresThere(DomainError):
+    """Figures of this agency or region and quarter exist."""
+
+    code = "results_there"
+    message = _(
+        "Figures for this quarter are there already. Nothing was saved. Correct those, with a reason, on the list."
+    )
+
+
+class CorrectedAlready(DomainError):
+    """Somebody else corrected these figures first."""
+
+    code = "results_corrected_already"
+    message = _("These figures were corrected in the meantime. Nothing was saved. Look at the newest ones first.")
+
+
+class TargetThere(DomainError):
+    """One target for a place, year and course."""
+
+    code = "target_there"
+    message = _("There is a target for this place, course and year already. Nothing was saved; change that one.")

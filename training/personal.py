@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from core.append_only import redact
 from core.personal import Kind, register
 from people.models import Person
-from training.models import AttendanceMark, Observation, ObservationSignature
+from training.models import AttendanceMark, BehaviourReport, Observation, ObservationSignature
 
 
 def _forget_reasons(person: Person, at: datetime) -> None:
@@ -17,6 +19,11 @@ def _forget_words(person: Person, at: datetime) -> None:
     """What was written of somebody's practice, and what they wrote to it. The levels stay."""
     redact(Observation.objects.filter(person=person), evidence={}, comment="")
     redact(ObservationSignature.objects.filter(observation__person=person).exclude(comment=""), comment="")
+
+
+def _forget_practice(person: Person, at: datetime) -> None:
+    """The words of reports on somebody's practice, and those they wrote of others. The levels stay."""
+    redact(BehaviourReport.objects.filter(Q(person=person) | Q(by=person)).exclude(comment=""), comment="")
 
 
 register(
@@ -81,6 +88,29 @@ register(
         purpose="the right to teach a course: given by whom, until when",
         exported=("course_code", "course_version", "tier", "granted_at", "valid_until", "ended_at", "ending", "reason"),
     ),
+    Kind(
+        model="training.Reaction",
+        personal=("comment",),
+        purpose="what somebody thought of a session, kept so that nobody can tell who",
+    ),
+    Kind(
+        model="training.ReactionGiven",
+        subjects=("person",),
+        purpose="that somebody has answered for a session, so that nobody does twice; not what",
+        exported=("session__course_code", "session__starts_at"),
+    ),
+    Kind(
+        model="training.BehaviourReport",
+        subjects=("person",),
+        actors=("by",),
+        personal=("comment",),
+        purpose="what somebody does at work of what they learned, by themselves and by who sees them work",
+        erase=_forget_practice,
+        exported=("session__course_code", "kind", "tasks", "barriers", "comment", "reported_at"),
+    ),
+    Kind(model="training.ResultFigures", actors=("entered_by",), purpose="who entered the figures of an agency"),
+    Kind(model="training.TrainingTarget", actors=("set_by",), purpose="who set a target of training"),
+    Kind(model="training.SessionCount", actors=("entered_by",), purpose="who counted women and men in a session"),
     Kind(model="training.CohortDoor", actors=("opened_by",), purpose="who opened a code to join a group"),
     Kind(model="training.CohortRule", actors=("made_by",), purpose="who said who belongs to a group"),
     Kind(

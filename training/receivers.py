@@ -5,19 +5,24 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from certificates.signals import observation_asked
-from core.templatetags.burmese import moment, sentence
+from core.devices import KEPT
+from core.templatetags.burmese import day, digits, moment, sentence
 from courses.catalogue import catalogue
 from courses.signals import notices_asked
+from people.access import visible_people
 from people.models import Cohort, Person
 from people.signals import cohort_joined
 from training.access import own_sessions
-from training.models import Observation, SessionTest
+from training.evaluating import behaviour
+from training.models import Observation, ReactionGiven, SessionTest
 from training.observing.recording import passed_of
 from training.services import give_assigned
 
@@ -66,3 +71,36 @@ def sessions_ahead(person: Person, on: date, **kwargs: Any) -> list[tuple[str, s
         )
         for one in mine.order_by("starts_at")
     ]  # fmt: skip
+
+
+@receiver(notices_asked)
+def asked_after_training(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
+    """The desk asks what one thought of a session, for two weeks; and after two months, what one does of it at work."""
+    now = timezone.now()
+    given = ReactionGiven.objects.filter(person=person, session=OuterRef("session"))
+    mine = list(behaviour.attended(Q(person=person), at=now).annotate(has_reacted=Exists(given)))
+    found: list[tuple[str, str]] = []
+    for one in mine:
+        if one.session.ends_at >= now - KEPT and not one.has_reacted:
+            text = _("Session %(course)s, %(day)s: what did you think of it? Answer without your name.")
+            said = sentence(text, course=one.session.course_code, day=day(one.session.starts_at))
+            found.append((said, reverse("training:own_reaction", args=[one.session.public_id])))
+    for due in behaviour.due_of(mine, at=now):
+        text = _("Session %(course)s, %(day)s: what do you do of it at work? Answer until %(until)s.")
+        said = sentence(text, course=due.session.course_code, day=day(due.session.starts_at), until=day(due.until))
+        found.append((said, reverse("training:own_behaviour", args=[due.session.public_id])))
+    return found
+
+
+@receiver(notices_asked)
+def asked_about_others(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
+    """The desk of trainers and supervisors says on how many they are asked to report."""
+    if not person.may("behaviour.report"):
+        return []
+    due = behaviour.due_about(visible_people(person, "behaviour.report"), by=person, at=timezone.now())
+    text = ngettext(
+        "%(count)s report on practice after training is asked of you.",
+        "%(count)s reports on practice after training are asked of you.",
+        len(due),
+    )
+    return [(text % {"count": digits(len(due))}, reverse("training:behaviour_due"))] if due else []

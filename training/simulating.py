@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import uuid4
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from assessments.models import Attempt, GradeRecord, PrintedForm
@@ -33,7 +34,12 @@ SHARE: Final = (10, 16, 24)  # of fifty sessions, those that each generation tea
 SIZE: Final = 20  # officers in a session, half of whom begin with form A
 REGIONS: Final = 4  # of each agency
 POSTS: Final = 5  # of each region; the last one is never reached
-AGENCIES: Final = (Agency.IMMIGRATION, Agency.IMMIGRATION, Agency.POLICE, Agency.SOCIAL_WELFARE)  # of sessions, by turns
+AGENCIES: Final = (
+    Agency.IMMIGRATION,
+    Agency.IMMIGRATION,
+    Agency.POLICE,
+    Agency.SOCIAL_WELFARE,
+)  # of sessions, by turns
 BEFORE: Final = Decimal("0.4")
 AFTER: Final = (Decimal("0.8"), Decimal("0.7"), Decimal("0.6"))
 FORGOTTEN: Final = (Decimal("0.8"), Decimal("0.7"), Decimal("0.2"))  # of the first question of form A
@@ -110,7 +116,9 @@ class _Making:
                 is_old = number % 10 == 9
                 post = self.posts[agency][number % len(self.posts[agency])]
                 officers = self._officers(post, number)
-                session = self._session(trainer, at, officers, officers, VERSION if is_old else self.course.version, post)
+                session = self._session(
+                    trainer, at, officers, officers, VERSION if is_old else self.course.version, post
+                )
                 self._tests(session, officers, depth, at)
                 outdated += is_old
                 sessions[depth] += 1
@@ -132,7 +140,13 @@ class _Making:
         """The posts of each agency that are reached."""
         found: dict[str, list[Unit]] = {}
         for agency in Agency:
-            top = Unit.objects.create(kind="agency", agency=agency, code=f"SIM-{agency[0].upper()}", name_en=f"Sample {agency}", name_my="နမူနာ")
+            top = Unit.objects.create(
+                kind="agency",
+                agency=agency,
+                code=f"SIM-{agency[0].upper()}",
+                name_en=f"Sample {agency}",
+                name_my="နမူနာ",
+            )
             found[agency] = []
             for r in range(1, REGIONS + 1):
                 region = Unit.objects.create(
@@ -149,15 +163,18 @@ class _Making:
         return found
 
     def _people(self, numbers: Iterable[str], unit: Unit) -> list[Person]:
-        return Person.objects.bulk_create(
-            Person(service_number=service_key(number), name_latin=f"Sample {number}", sort_key=name_sort_key(f"Sample {number}"), unit=unit, password="!")
+        nobody_signs_in = make_password(None)
+        made: list[Person] = Person.objects.bulk_create(
+            Person(service_number=service_key(number), name_latin=f"Sample {number}", sort_key=name_sort_key(f"Sample {number}"), unit=unit, password=nobody_signs_in)
             for number in numbers
         )  # fmt: skip
+        return made
 
     def _trainers(self) -> list[list[Person]]:
         unit = self.posts[Agency.IMMIGRATION][0]
         return [
-            self._people([f"SIM-T{depth}-{n:03}" for n in range(count)], unit) for depth, count in enumerate(GENERATIONS)
+            self._people([f"SIM-T{depth}-{n:03}" for n in range(count)], unit)
+            for depth, count in enumerate(GENERATIONS)
         ]
 
     def _officers(self, post: Unit, number: int) -> list[Person]:
@@ -174,7 +191,9 @@ class _Making:
     ) -> TrainingSession:  # fmt: skip
         """Held from `at` for seven hours, by a group that was made for it."""
         self.led[lead.pk] += 1
-        cohort = Cohort.objects.create(name_en=f"Sample {lead.service_number} {self.led[lead.pk]}", name_my="နမူနာ အုပ်စု", unit=post)
+        cohort = Cohort.objects.create(
+            name_en=f"Sample {lead.service_number} {self.led[lead.pk]}", name_my="နမူနာ အုပ်စု", unit=post
+        )
         session = TrainingSession.objects.create(
             cohort=cohort, course_key=self.course.key, course_code=self.course.code, course_version=version,
             modules=[module.code for module in self.course.modules], unit=post, place="Room", starts_at=at, ends_at=at + timedelta(hours=7),
@@ -210,20 +229,24 @@ class _Making:
         self, part: str, printed: PrintedForm, person: Person, scope: Any, place: int, depth: int, at: datetime
     ) -> None:
         """place: of the person among the ten who sit the same form."""
-        items = []
-        for n, _item in enumerate(printed.paper["items"]):
-            share = BEFORE if part == SessionTest.Part.PRE else FORGOTTEN[depth] if printed.form == "A" and n == 0 else AFTER[depth]
-            is_right = (place + 3 * n) % (SIZE // 2) < share * (SIZE // 2)
-            items.append({"points": str(int(is_right)), "answered": True})
-        points = sum(int(one["points"]) for one in items)
+        shares = [BEFORE if part == SessionTest.Part.PRE else AFTER[depth] for _item in printed.paper["items"]]
+        if part == SessionTest.Part.POST and printed.form == "A":
+            shares[0] = FORGOTTEN[depth]
+        ten = SIZE // 2
+        right = [int((place + 3 * n) % ten < share * ten) for n, share in enumerate(shares)]
+        items, points, ended = (
+            [{"points": str(one), "answered": True} for one in right],
+            sum(right),
+            at + timedelta(minutes=20),
+        )
         attempt = Attempt(
             quiz=self.quizzes[part], person=person, scope=scope, number=1, number_allowed=1, form=printed.form, paper=printed.paper,
-            rules=self._rules(part, printed.form), status=Attempt.Status.SUBMITTED, started_at=at + timedelta(minutes=1), submitted_at=at + timedelta(minutes=20),
+            rules=self._rules(part, printed.form), status=Attempt.Status.SUBMITTED, started_at=at + timedelta(minutes=1), submitted_at=ended,
         )  # fmt: skip
         self.rows[Attempt].append(attempt)
         self.rows[GradeRecord].append(
             GradeRecord(
-                attempt=attempt, version=1, score=points, max_score=len(items), passed=True, reason="first", graded_at=attempt.submitted_at,
+                attempt=attempt, version=1, score=points, max_score=len(items), passed=True, reason="first", graded_at=ended,
                 details={"items": items, "sections": [{"objective": "", "cut_score": None, "points": str(points), "max_points": str(len(items)), "passed": True}]},
             )
         )  # fmt: skip

@@ -5,6 +5,9 @@ from django.urls import path
 from training import examination, views
 from training.accrediting import views as accrediting
 from training.cascade import views as cascade
+from training.evaluating import office_views as evaluation
+from training.evaluating import plan_views as planning
+from training.evaluating import views as evaluating
 from training.groups import views as groups
 from training.guiding import views as guiding
 from training.observing import views as observing
@@ -62,4 +65,19 @@ urlpatterns = [
     path("office/cascade/dilution/", cascade.dilution, name="dilution"),
     path("office/cascade/<uuid:public_id>/", cascade.chain, name="chain"),
     path("office/", views.office, name="office"),
+    path("learn/sessions/<uuid:public_id>/reaction/", evaluating.own_reaction, name="own_reaction"),
+    path("teach/sessions/<uuid:public_id>/reactions/", evaluating.session_reactions, name="session_reactions"),
+    path("learn/sessions/<uuid:public_id>/behaviour/", evaluating.own_behaviour, name="own_behaviour"),
+    path("teach/sessions/<uuid:public_id>/count/", evaluating.count, name="count_session"),
+    path("teach/behaviour/", evaluating.behaviour_due, name="behaviour_due"),
+    path("teach/behaviour/<uuid:public_id>/<uuid:person_id>/", evaluating.report_behaviour, name="report_behaviour"),
+    path("office/evaluation/", evaluation.courses, name="evaluation"),
+    path("office/evaluation/results/", evaluation.results, name="results"),
+    path("office/evaluation/results/new/", evaluation.enter_results, name="enter_results"),
+    path("office/evaluation/results/<uuid:public_id>/", evaluation.correct_results, name="correct_results"),
+    path("office/plans/", planning.targets, name="targets"),
+    path("office/plans/new/", planning.new_target, name="new_target"),
+    path("office/plans/<uuid:public_id>/", planning.change_target, name="change_target"),
+    path("office/evaluation/report/", evaluation.report, name="report"),
+    path("office/evaluation/<str:code>/", evaluation.course, name="course_evaluation"),
 ]

@@ -25,6 +25,7 @@ from courses.catalogue import Catalogue, CourseInfo, catalogue
 from people import access as people_access
 from people.models import Cohort
 from training import access, queries, rooms, services
+from training.evaluating.behaviour import due_about
 from training.forms import AllowanceForm, AssignForm, ExceptionForm, TicketsForm
 from training.models import Assignment
 
@@ -42,9 +43,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     cohorts = list(people_access.visible_cohorts(viewer).select_related("unit").in_order())
     rows = queries.cohort_rows(cohorts, _known(), today=timezone.localdate())
     can_mark = viewer.may("answers.mark")
-    return render(
-        request, "training/desk.html", {"rows": rows, "can_mark": can_mark, "can_make": viewer.may("cohorts.make")}
-    )
+    asked = people_access.visible_people(viewer, "behaviour.report")
+    context = {
+        "rows": rows,
+        "can_mark": can_mark,
+        "can_make": viewer.may("cohorts.make"),
+        "reports_due": len(due_about(asked, by=viewer, at=timezone.now())) if viewer.may("behaviour.report") else 0,
+    }
+    return render(request, "training/desk.html", context)
 
 
 @require_safe

@@ -63,6 +63,14 @@ OFFICE: list[tuple[Any, Any, str, tuple[str, ...]]] = [
         "training:accreditations",
         ("accreditations.see",),
     ),
+    (_("Evaluation"), _("What training brought about, on four levels"), "training:evaluation", ("reports.see",)),
+    (_("Training plan"), _("Who is to be trained until when, and how far that is"), "training:targets", ("plans.see",)),
+    (
+        _("Practice after training"),
+        _("Reporting what officers do of it at work"),
+        "training:behaviour_due",
+        ("behaviour.report",),
+    ),
     (_("Audit trail"), _("Who did what, and to whom it was shown"), "records:audit", ("audit.see",)),
 ]
 

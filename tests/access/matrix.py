@@ -209,6 +209,21 @@ training:group_rule                    login     404     404      404      200  
 training:door                          login     405     405      405      405     405   405       405  405    factor  405        405     405      405      405    405   405        405
 training:enter                         login     200     200      200      200     200   200       200  200    factor  200        200     200      200      200    200   200        200
 training:office                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:own_reaction                  login     200     404      404      404     404   404       404  404    factor  404        404     404      404      404    404   404        404
+training:session_reactions             login     404     404      404      200     404   200       200  404    factor  404        404     404      404      200    404   404        404
+training:own_behaviour                 login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
+training:behaviour_due                 login     404     404      404      200     200   404       404   404    factor  404        404     404      404      200    200   404        404
+training:report_behaviour              login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    200   404        404
+training:evaluation                    login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:results                       login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:enter_results                 login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+training:correct_results               login     404     404      404      404     404   200       200   404    factor  404        404     404      404      404    404   404        404
+training:course_evaluation             login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:report                        login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:targets                       login     404     404      404      404     404   200       200   404    factor  404        404     404      404      200    200   200        200
+training:new_target                    login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        404
+training:change_target                 login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        404
+training:count_session                 login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
 
 records:audit                          login     404     404      404      404     404   404       200   404    factor  404        404     404      404      404    404   404        200
 records:export                         login     404     404      404      404     404   404       again 404    factor  404        404     404      404      404    404   404        again

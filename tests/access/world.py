@@ -1,7 +1,7 @@
 """The world in which the table of matrix.py holds: one person of each role, and something of everything that is theirs."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -40,6 +40,9 @@ from tests.factories import (
     observation_of,
     session_of,
 )
+from training.evaluating.plans import Goal, set_target
+from training.evaluating.quarters import Quarter
+from training.evaluating.results import Place, Totals, enter
 from training.services import assign
 from training.sessions.attendance import Tick, tick
 
@@ -125,6 +128,8 @@ def make_world() -> World:
     tick(session, [Tick(uuid4(), officer.public_id, "present")], by=people["trainer"], at=now)
     guide_of("M01")
     observed = observation_of(session, officer, people["trainer"])
+    target = set_target(Place("immigration"), course, Goal(40, date(2026, 12, 31)), by=people["lead"], at=now)
+    figures = enter(Place("immigration"), Quarter(2026, 1), Totals(9, 7, None, 0), by=people["registrar"], at=now)
     picture = AnswerPicture(attempt=attempt, place=0, width=1, height=1)
     picture.file.save("answer.webp", ContentFile(b"RIFF"))
     played = ready(by=people["editor"])
@@ -206,6 +211,14 @@ def make_world() -> World:
         "training:group_rule": f"/teach/cohorts/{cohort.public_id}/rule/",
         "training:own_session": f"/learn/sessions/{session.public_id}/",
         "training:own_session_calendar": f"/learn/sessions/{session.public_id}/session.ics",
+        "training:own_reaction": f"/learn/sessions/{session.public_id}/reaction/",
+        "training:session_reactions": f"/teach/sessions/{session.public_id}/reactions/",
+        "training:course_evaluation": "/office/evaluation/C1/",
+        "training:correct_results": f"/office/evaluation/results/{figures.public_id}/",
+        "training:count_session": f"/teach/sessions/{session.public_id}/count/",
+        "training:change_target": f"/office/plans/{target.public_id}/",
+        "training:own_behaviour": f"/learn/sessions/{session.public_id}/behaviour/",
+        "training:report_behaviour": f"/teach/behaviour/{session.public_id}/{officer.public_id}/",
         "assessments:quiz": f"/quiz/{course.exam.public_id}/",
         "assessments:attempt": f"/attempt/{attempt.public_id}/",
         "assessments:steps": f"/attempt/{attempt.public_id}/steps/",

@@ -30,6 +30,9 @@ from tests.certificates.claims import change_status
 from tests.content.packages.sending import ready
 from tests.courses.playing import answered, course_with, enrolled, said
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, observation_of, session_of
+from training.evaluating.quarters import Quarter
+from training.evaluating.results import Place, Totals, enter
+from training.models import BehaviourReport
 from training.observing.recording import sign
 from training.sessions.attendance import Tick, tick
 
@@ -60,6 +63,8 @@ FACTS = [
     ("certificates", "paperversion", "number"),
     ("certificates", "certificateevent", "reason"),
     ("training", "attendancemark", "status"),
+    ("training", "behaviourreport", "comment"),
+    ("training", "resultfigures", "complaints"),
     ("training", "observation", "comment"),
     ("training", "observationsignature", "comment"),
 ]
@@ -84,6 +89,8 @@ def _facts() -> None:
     session = session_of(CohortFactory(trainer=trainer, officers=[officer]), trainer)
     tick(session, [Tick(uuid4(), officer.public_id, "present")], by=trainer, at=NOW)
     sign(observation_of(session, officer, trainer), agrees=True, comment="", at=NOW)
+    BehaviourReport.objects.create(session=session, person=officer, by=officer, kind="self", reported_at=NOW)
+    enter(Place("police"), Quarter(2026, 1), Totals(9, 7, None, 0), by=trainer, at=NOW)
     done = EnrolmentFactory(status=Enrolment.Status.COMPLETED, completed_at=NOW)
     certificate = issue_certificate(done, at=NOW)
     change_status(certificate, at=NOW)

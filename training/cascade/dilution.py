@@ -132,7 +132,10 @@ def funnel(groups: Iterable[Group], generation: int) -> Funnel | None:
     spread = sqrt(squares / max(1, sum(len(one.shares) - 1 for one in mine)))
     points = [
         Point(
-            one.session, len(one.shares), gap := fmean(one.shares) - middle, gap < -Z998 * spread / sqrt(len(one.shares))
+            one.session,
+            len(one.shares),
+            gap := fmean(one.shares) - middle,
+            gap < -Z998 * spread / sqrt(len(one.shares)),
         )
         for one in mine
     ]

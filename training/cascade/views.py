@@ -20,8 +20,8 @@ from training.cascade.graph import Branch
 from training.cascade.losing import dilution_of
 from training.cascade.reading import cascade_of, posts
 from training.models import TrainingSession
-from training.testing import charts
 from training.models.accreditations import Tier
+from training.testing import charts
 
 RECENT = timedelta(days=180)
 HEADINGS = (

@@ -2,6 +2,14 @@
 
 from training.models.accreditations import Accreditation, AccreditationRule
 from training.models.assignments import Assignment
+from training.models.evaluation import (
+    BehaviourReport,
+    Reaction,
+    ReactionGiven,
+    ResultFigures,
+    SessionCount,
+    TrainingTarget,
+)
 from training.models.groups import CohortDoor, CohortRule
 from training.models.observations import Observation, ObservationSignature
 from training.models.sessions import Attendance, AttendanceMark, SessionCheck, SessionTrainer, TrainingSession
@@ -13,12 +21,18 @@ __all__ = [
     "Assignment",
     "Attendance",
     "AttendanceMark",
+    "BehaviourReport",
     "CohortDoor",
     "CohortRule",
     "Observation",
     "ObservationSignature",
+    "Reaction",
+    "ReactionGiven",
+    "ResultFigures",
     "SessionCheck",
+    "SessionCount",
     "SessionTest",
     "SessionTrainer",
     "TrainingSession",
+    "TrainingTarget",
 ]

@@ -18,7 +18,9 @@ from core.views import too_many_requests
 from courses.catalogue import catalogue
 from people.models import Person
 from training import access
+from training.evaluating import behaviour, reactions
 from training.models import SessionTrainer
+from training.models.sessions import THERE
 from training.sessions import attendance
 from training.sessions.forms import CodeForm
 from training.sessions.views import as_calendar, course_of
@@ -53,9 +55,13 @@ def own_session(request: HttpRequest, public_id: UUID) -> HttpResponse:
     now = timezone.now()
     trainers = session.trainers.filter(part__in=access.HOLDING).select_related("person").order_by("-part", "pk")
     mine = session.attendance.filter(person=person).select_related("mark").first()
+    course = course_of(session, catalogue(get_language() or "my"))
+    objectives = behaviour.objectives_of(session, course)
+    reports = list(session.behaviour.filter(person=person).select_related("by"))
+    was_there = mine is not None and mine.status in THERE
     context: dict[str, Any] = {
         "session": session,
-        "course": course_of(session, catalogue(get_language() or "my")),
+        "course": course,
         "lead": [one.person for one in trainers if one.part == SessionTrainer.Part.LEAD],
         "mine": mine,
         "tests": session.tests.filter(closed_at=None).select_related("quiz") if not session.is_cancelled else [],
@@ -63,6 +69,9 @@ def own_session(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "token": uuid4(),
         "is_open": not session.is_cancelled and session.starts_at - attendance.OPENS_BEFORE <= now <= session.ends_at + attendance.CLOSES_AFTER,
         "is_over": session.is_over(now),
+        "asks_reaction": was_there and reactions.is_open(session, now) and not session.reactions_given.filter(person=person).exists(),
+        "asks_behaviour": was_there and behaviour.is_open(session, now) and objectives and not any(one.by_id == person.pk for one in reports),
+        "reports": [behaviour.in_words(one, objectives) for one in reports],
     }  # fmt: skip
     return render(request, "training/sessions/own.html", context)
 

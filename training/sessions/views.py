@@ -29,6 +29,8 @@ from people.models import Person
 from training import access
 from training.accrediting.granting import tiers_to_grant
 from training.errors import ReasonMissing
+from training.evaluating.counting import counted_before
+from training.evaluating.forms import CountForm
 from training.guiding.views import kept_pages
 from training.models import Accreditation, SessionTrainer, TrainingSession
 from training.models.sessions import THERE, Status
@@ -203,6 +205,7 @@ def session(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_over": found.is_over(now),
         "needs_reason": now > found.ends_at + attendance.SETTLED,
         "token": uuid4(),
+        "count_form": CountForm(initial=counted_before(found)) if can_hold and viewer.may("sessions.count") else None,
     }
     return render(request, "training/sessions/session.html", context)
 

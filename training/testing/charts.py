@@ -33,7 +33,10 @@ def funnel(one: Funnel) -> dict[str, Any]:
         for name, z in (("inner", Z95), ("outer", Z998))
         for side, sign in (("above", 1), ("below", -1))
     }
-    points = [{"x": f"{across(point.n):.1f}", "y": f"{down(point.difference):.1f}", "is_low": point.is_low} for point in one.points]
+    points = [
+        {"x": f"{across(point.n):.1f}", "y": f"{down(point.difference):.1f}", "is_low": point.is_low}
+        for point in one.points
+    ]
     return lines | {"points": points, "zero": f"{down(0):.1f}", "most": most}
 
 

@@ -170,7 +170,7 @@ def test_the_report_costs_the_same_for_any_number_of_sessions(sessions, django_a
         held(post_of(f"R{n}"), 6)
     lead = PersonFactory(lead=True)
     made(lead)
-    # sessions, who was there; attendance, answers; counts; units twice; certificates; names of regions; the year
+    # sessions, who was there; attendance, answers; counts; units twice; certificates; names of regions; version of the content
     with django_assert_num_queries(10):
         made(lead)
 

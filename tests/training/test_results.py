@@ -257,7 +257,6 @@ def test_the_page_costs_the_same_for_any_number_of_sessions(sessions, django_ass
         held(post_of(f"R{n}"), 10)
     scope = scope_of(PersonFactory(lead=True), today=NOW.date())
     course = c1()
-    with django_assert_num_queries(
-        8
-    ):  # sessions, who was there, units, reports, results; attendance, answers, statements
+    # sessions, who was there, units, reports, results; attendance, answers
+    with django_assert_num_queries(7):
         levels_of(course, scope, at=NOW)

@@ -98,9 +98,10 @@ def asked_about_others(person: Person, on: date, **kwargs: Any) -> list[tuple[st
     if not person.may("behaviour.report"):
         return []
     due = behaviour.due_about(visible_people(person, "behaviour.report"), by=person, at=timezone.now())
+    number = len(due)
     text = ngettext(
         "%(count)s report on practice after training is asked of you.",
         "%(count)s reports on practice after training are asked of you.",
-        len(due),
+        number,
     )
-    return [(text % {"count": digits(len(due))}, reverse("training:behaviour_due"))] if due else []
+    return [(text % {"count": digits(number)}, reverse("training:behaviour_due"))] if due else []

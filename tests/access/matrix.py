@@ -202,6 +202,7 @@ training:masters                       login     404     404      404      404  
 training:accreditation_rule            login     404     404      404      404     404   404       200  404    factor  404        404     404      404      404    404   404        404
 training:withdraw                      login     404     404      404      404     404   404       200  404    factor  404        404     404      404      404    404   404        404
 training:cascade                       login     404     404      404      404     404   404       200  404    factor  404        404     404      404      200    404   404        200
+training:dilution                      login     404     404      404      404     404   404       200  404    factor  404        404     404      404      200    404   404        200
 training:chain                         login     404     404      404      404     404   404       200  404    factor  404        404     404      404      200    404   404        404
 training:new_group                     login     404     404      404      200     200   404       404  404    factor  404        404     404      404      200    404   404        404
 training:ways                          login     404     404      404      200     404   404       404  404    factor  404        404     404      404      404    404   404        404

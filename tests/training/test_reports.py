@@ -170,8 +170,8 @@ def test_the_report_costs_the_same_for_any_number_of_sessions(sessions, django_a
         held(post_of(f"R{n}"), 6)
     lead = PersonFactory(lead=True)
     made(lead)
-    # sessions, who was there; attendance, answers; counts; units twice; certificates; names of regions; the year; learning (3)
-    with django_assert_num_queries(13):
+    # sessions, who was there; attendance, answers; counts; units twice; certificates; names of regions; the year; version of the content; learning (3)
+    with django_assert_num_queries(14):
         made(lead)
 
 

@@ -9,7 +9,7 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from tests.browser import certified, taught
+from tests.browser import cascading, certified, taught
 
 PASSWORD = "four words to remember"
 
@@ -557,6 +557,10 @@ DOES = {
         new_group,
         practising,
         reviews,
+        cascading.a_day_later,
+        cascading.cascade_cast,
+        cascading.signed_in,
+        cascading.sit_the_rest,
         certified.certificate_of,
         certified.renewing,
         certified.states,

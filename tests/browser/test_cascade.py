@@ -105,7 +105,7 @@ def plan(trainer: Page, group: str, post: int) -> str:
     trainer.fill("input[name=place]", "ခန်းမ")
     trainer.select_option("select[name=unit]", str(post))
     trainer.fill("[name=observers]", "MST-4002")
-    press(trainer, "main form button.button")
+    press(trainer, "main form .actions button.button:not([type=button])")
     return trainer.url.removeprefix(trainer.url.split("/teach/")[0])
 
 
@@ -116,7 +116,7 @@ def observe(observer: Page, session: str, person: str, level: int) -> None:
         box.fill("မေးခွန်းဖြင့် စသည်။")
     for choice in observer.locator(f'fieldset.criterion input[value="{level}"]').all():
         choice.evaluate("one => one.click()")
-    press(observer, "observation-sheet button.button")
+    press(observer, "observation-sheet .actions button.button")
 
 
 def test_a_whole_cascade_from_the_master_trainer_to_the_figures_of_the_lead(

@@ -10,6 +10,7 @@ from tests.content.authoring import SMALL, copied, edit, problems
 
 LESSON, ITEMS, MODULE, COURSE = "C1/M01/1-one.md", "C1/M01/items.yaml", "C1/M01/module.yaml", "C1/course.yaml"
 FIGURE, TERMS = "C1/M01/figures/border.svg", "glossary.yaml"
+TESTS = "tests:\n  minutes: 10\n  forms:\n    A: [{a}]\n    B: [{b}]\n"
 
 # what is wrong: file edited, what stands there, what is put in its place, file and line told, how the text begins
 ERRORS = {
@@ -65,6 +66,10 @@ ERRORS = {
     "a lesson that is not there": (MODULE, "2-two.md]", "2-two.md, 3-three.md]", "C1/M01/3-three.md", 1, "cannot be read"),
     "an exam that asks more than the bank has": (COURSE, "{objective: M01.O1, count: 2}", "{objective: M01.O1, count: 5}", COURSE, 15, "M01.O1 draws 5 items, the bank has 4"),
     "an exam without its cut score": (COURSE, "  cut_score: 0.70\n", "", COURSE, 10, "'cut_score' is missing"),
+    "tests that ask an item twice": (COURSE, "    - {objective: M03.O1, count: 2, cut_score: 0.80}\n", TESTS.format(a="MIG-M01.O1-001", b="MIG-M01.O1-001"), COURSE, 17, "MIG-M01.O1-001 stands twice in the tests"),
+    "tests that ask a check item": (COURSE, "    - {objective: M03.O1, count: 2, cut_score: 0.80}\n", TESTS.format(a="MIG-M01.O1-001", b="MIG-M01.O1-101"), COURSE, 17, "MIG-M01.O1-101 is no exam item of the course"),
+    "tests whose forms differ": (COURSE, "    - {objective: M03.O1, count: 2, cut_score: 0.80}\n", TESTS.format(a="MIG-M01.O1-001", b="HRP-M03.O1-001"), COURSE, 17, "the forms A and B do not ask the same number of items of every objective"),
+    "tests without their second form": (COURSE, "    - {objective: M03.O1, count: 2, cut_score: 0.80}\n", TESTS.replace("    B: [{b}]\n", "").format(a="MIG-M01.O1-001"), COURSE, 19, "'B' is missing"),
     "a fact with a flag that is not known": ("facts.yaml", "flags: [L]", "flags: [X]", "facts.yaml", 1, "'flags' is 'X'; allowed are L"),
     "a fact with a source that is not known": ("facts.yaml", "sources: [S30], confidence: A, flags: []", "sources: [S99], confidence: A, flags: []", "facts.yaml", 2, "R7: the source S99 is not in sources.yaml"),
     "a source without a title": ("sources.yaml", "title: Recommended Principles and Guidelines, ", "", "sources.yaml", 1, "'title' is missing"),

@@ -162,6 +162,27 @@ def test_changed_items_facts_and_rules_are_taken(folder):
     ]
 
 
+def test_the_tests_of_a_course_are_two_in_two_forms_of_fixed_items_opened_in_the_room(folder):
+    forms = "tests:\n  minutes: 10\n  forms:\n    A: [MIG-M01.O1-001, HRP-M03.O1-001]\n    B: [MIG-M01.O1-003, HRP-M03.O1-003]\n"
+    folder.change(COURSE, "roles: [immigration", forms + "roles: [immigration")
+    folder.load()
+    for code, kind in (("C1-PRE", "pre_test"), ("C1-POST", "post_test")):
+        quiz = Quiz.objects.get(code=code)
+        assert (quiz.kind, quiz.forms, quiz.entry, quiz.attempts_allowed, quiz.limit_seconds, quiz.late_hours) == (
+            kind,
+            "turns",
+            "room",
+            1,
+            600,
+            48,
+        )
+        assert [(section.form, len(section.items), section.count) for section in quiz.sections.all()] == [
+            ("A", 2, 0),
+            ("B", 2, 0),
+        ]
+    assert numbers(folder.load())[:2] == (0, 0)
+
+
 def test_a_lesson_that_changed_and_waits_for_its_translation_keeps_the_former_one_and_says_so(folder, officer):
     folder.change(LESSON, "Closing text of M01 one.", "Another end of M01 one.")
     assert "shown in a translation older than the English: lesson:M01.L1:my" in folder.load()

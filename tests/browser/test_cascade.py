@@ -81,11 +81,10 @@ def hand_in(page: Page) -> None:
     press(page, "main form button")
 
 
-def open_test(trainer: Page, session: str, number: int) -> str:
+def open_test(trainer: Page, session: str, part: str) -> str:
     """Open a test of a session. Returns its code."""
     trainer.goto(f"{session}tests/")
-    with trainer.expect_navigation():
-        trainer.locator('button[value="open"]').nth(0).click()
+    press(trainer, f'form:has(input[value="{part}"]) button[value="open"]')
     return trainer.locator(".next-step .score").inner_text()
 
 
@@ -151,7 +150,7 @@ def test_a_whole_cascade_from_the_master_trainer_to_the_figures_of_the_lead(
         expect(phone.locator("[data-there]")).to_have_text("၂၀", timeout=20_000)
         is_cut = trainer is told["trainers"][1]
         # Before: one officer on a telephone, whose line is cut in one of the rooms while the trainer ends the test; the others beside.
-        code = open_test(phone, session, 0)
+        code = open_test(phone, session, "pre_test")
         officer = cast.phone(trainer["officers"][0])
         begin(officer, session, code)
         answer(officer, keys, range(1))
@@ -171,7 +170,7 @@ def test_a_whole_cascade_from_the_master_trainer_to_the_figures_of_the_lead(
             hand_in(officer)
             end_test(phone, session)
         # After: the other form.
-        code = open_test(phone, session, 0)
+        code = open_test(phone, session, "post_test")
         begin(officer, session, code)
         answer(officer, keys, range(AFTER))
         wait_for_state(officer, "server")

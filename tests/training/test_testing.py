@@ -194,6 +194,15 @@ def test_the_test_after_a_course_in_a_room_waits_for_no_lesson(session, course, 
     assert Attempt.objects.get().quiz.code == "C1-POST"
 
 
+def test_a_test_that_nobody_can_fail_speaks_of_no_passing(session, opened, officers, sign_in, client):
+    client.cookies["lang"] = "en"
+    own = sign_in(officers[0])
+    assert "To pass" not in own.get(opened.quiz.get_absolute_url()).text
+    attempt = sit(session, "pre_test", officers[0], 1, at=timezone.now())
+    pages = own.get(attempt.get_absolute_url()).text + own.get(opened.quiz.get_absolute_url()).text
+    assert [word for word in ("Passed", "is needed", "To pass") if word in pages] == []
+
+
 # --- On paper -------------------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """Who may sit which quiz, and see which attempt."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,8 @@ from people.models import Person
 class Sitting:
     """scope: within what attempts are counted. title: of the subject, with its language. back: where to go on.
 
-    refusal: why not now. is_passed: nothing is left to prove. objectives: their texts by code, for the result.
+    refusal: why not now. is_passed: nothing is left to prove. objectives: their texts by code, for the result. asked: those that are asked of this
+    person; None for all.
     """
 
     scope: UUID
@@ -28,6 +29,7 @@ class Sitting:
     refusal: DomainError | None = None
     is_passed: bool = False
     objectives: Mapping[str, object] = field(default_factory=dict)
+    asked: Collection[str] | None = None
 
 
 def sitting_for(person: Person, quiz: Quiz) -> Sitting:

@@ -5,7 +5,7 @@ import json
 import random
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -251,19 +251,25 @@ def may_ask(section: QuizSection, candidate: Candidate) -> bool:
     return fits(section, candidate) if section.count else str(candidate.item_key) in section.items
 
 
-def sections_of(quiz: Quiz, form: str) -> list[QuizSection]:
-    """The sections that a form of a quiz has."""
-    return [section for section in quiz.sections.all() if section.form in ("", form)]
+def sections_of(quiz: Quiz, form: str, asked: Collection[str] | None = None) -> list[QuizSection]:
+    """The sections that a form of a quiz has. asked: the objectives that are asked of somebody; None for all."""
+    return [
+        section
+        for section in quiz.sections.all()
+        if section.form in ("", form) and (asked is None or not section.objective or section.objective in asked)
+    ]
 
 
-def draw_paper(quiz: Quiz, *, seed: int, seen: set[UUID], form: str = "") -> dict[str, Any]:
+def draw_paper(
+    quiz: Quiz, *, seed: int, seen: set[UUID], form: str = "", asked: Collection[str] | None = None
+) -> dict[str, Any]:
     """A paper for one attempt: items of every section and the order of their options.
 
     seed: makes the draw repeatable. seen: items met in earlier attempts; they are drawn only when the bank has no others.
-    Raises BankTooSmall.
+    asked: as in `sections_of`. Raises BankTooSmall.
     """
     chance = random.Random(seed)  # noqa: S311 (fairness, not secrecy: the seed is a random UUID that nobody is told)
-    sections = sections_of(quiz, form)
+    sections = sections_of(quiz, form, asked)
     # Short tests to practise are judged at once: nobody is there to mark.
     known = [one for one in candidates() if quiz.kind != Quiz.Kind.PRACTICE or judges_itself(one.kind)]
     by_key = {str(candidate.item_key): candidate for candidate in known}

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -74,7 +74,7 @@ def deal_forms(quiz: Quiz, people: Iterable[Person]) -> None:
     DealtForm.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def rules_of(quiz: Quiz, form: str) -> dict[str, Any]:
+def rules_of(quiz: Quiz, form: str, asked: Collection[str] | None = None) -> dict[str, Any]:
     """The rules that an attempt begins with and keeps."""
     return {
         "cut_score": str(quiz.cut_score),
@@ -85,18 +85,26 @@ def rules_of(quiz: Quiz, form: str) -> dict[str, Any]:
         "is_sequential": quiz.is_sequential,
         "sections": [
             {"objective": s.objective, "cut_score": None if s.cut_score is None else str(s.cut_score)}
-            for s in bank.sections_of(quiz, form)
+            for s in bank.sections_of(quiz, form, asked)
         ],
     }
 
 
 def start_attempt(
-    quiz: Quiz, person: Person, *, scope: UUID, at: datetime, language: str = "", code: str = "", device: str = ""
+    quiz: Quiz,
+    person: Person,
+    *,
+    scope: UUID,
+    at: datetime,
+    language: str = "",
+    code: str = "",
+    device: str = "",
+    asked: Collection[str] | None = None,
 ) -> Attempt:
     """The open attempt, or a new one with its paper drawn and its rules frozen.
 
     language: what the person reads, "" if not known; kept to compare the versions of an item. code: what was typed, for a
-    quiz that asks for one. device: on which it is sat. Called twice at once it gives the same attempt. Raises NotOpenYet,
+    quiz that asks for one. device: on which it is sat. asked: the objectives that are asked of this person, None for all. Called twice at once it gives the same attempt. Raises NotOpenYet,
     WaitsForMarks, WindowClosed, NoAttemptLeft, TooEarly, CodeWrong, BankTooSmall.
     """
     now = standing(quiz, person, scope, at=at)
@@ -116,7 +124,7 @@ def start_attempt(
     )
     public_id = uuid4()
     # Drawn before the transaction, which is then one short write.
-    paper = bank.draw_paper(quiz, seed=public_id.int, seen=seen, form=form)
+    paper = bank.draw_paper(quiz, seed=public_id.int, seen=seen, form=form, asked=asked)
     try:
         with write_transaction():
             attempt = Attempt.objects.create(
@@ -129,7 +137,7 @@ def start_attempt(
                 form=form,
                 holder=device,
                 paper=paper,
-                rules=rules_of(quiz, form),
+                rules=rules_of(quiz, form, asked),
                 language=language,
                 started_at=at,
                 closes_at=end_of(quiz.limit_seconds, quiz.closes_at, now.allowed, started_at=at),

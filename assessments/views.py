@@ -59,7 +59,7 @@ def quiz(request: HttpRequest, public_id: UUID) -> HttpResponse:
     grades = {g.attempt_id: g for g in GradeRecord.objects.filter(attempt__in=past).standing()} if past else {}
     is_last = isinstance(refusal, NoAttemptLeft) or sitting.is_passed
     is_closed = window_is_over(found, at=now)
-    sections = bank.sections_of(found, form_for(found, person))
+    sections = bank.sections_of(found, form_for(found, person), sitting.asked)
     limit = standing.allowed.limit(found.limit_seconds)
     return render(
         request,
@@ -101,7 +101,7 @@ def _begin(request: HttpRequest, quiz: Quiz, sitting: access.Sitting) -> Quiz | 
     if quiz.entry and not ratelimit.allow("exam-code", f"{quiz.pk}:{person.pk}", limit=CODES, seconds=600):
         raise TooManyCodes
     language = get_language() or ""
-    return start_attempt(quiz, person, scope=sitting.scope, at=now, language=language, code=code, device=_device(request))  # fmt: skip
+    return start_attempt(quiz, person, scope=sitting.scope, at=now, language=language, code=code, device=_device(request), asked=sitting.asked)  # fmt: skip
 
 
 def _device(request: HttpRequest) -> str:

@@ -121,6 +121,10 @@ class CourseInfo:
         """The modules that a person of this agency has to complete."""
         return [module for module in self.modules if module.is_required_of(agency)]
 
+    def objectives_of(self, agency: str) -> frozenset[str]:
+        """The codes of the objectives that a person of this agency has to reach: those of the required modules."""
+        return frozenset(code for module in self.required_modules(agency) for code in module.objectives)
+
     @cached_property
     def objectives(self) -> dict[str, Text]:
         """The text of every objective, by code."""

@@ -71,6 +71,7 @@ def course_sitting(person: Person, quiz: Quiz, **kwargs: Any) -> Sitting | None:
         refusal=NotReady() if progress.exam == "locked" and waits_for_lessons(quiz) else None,
         is_passed=progress.exam == "passed" and quiz.kind == Quiz.Kind.EXAM,
         objectives=course.objectives,
+        asked=course.objectives_of(person.agency) if quiz.kind == Quiz.Kind.EXAM else None,
     )
 
 

@@ -50,27 +50,27 @@ def to_sign(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
 
 
 @receiver(notices_asked)
-def tests_open(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
-    """The desk says which test is open in the room where one is."""
-    rows = SessionTest.objects.filter(session__in=own_sessions(person).standing(), closed_at=None)
-    return [
-        (sentence(_("%(test)s of %(course)s is open now: type its code to begin."), test=one.get_part_display(), course=one.session.course_code), one.quiz.get_absolute_url())
-        for one in rows.select_related("session", "quiz")
-    ]  # fmt: skip
-
-
-@receiver(notices_asked)
 def sessions_ahead(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
-    """The desk says when and where one is taught in a room: within two weeks, until it is over."""
+    """The desk says which test is open in the room, and when and where one is taught: within two weeks, until it is over."""
     now = timezone.now()
-    mine = own_sessions(person).standing().filter(ends_at__gt=now, starts_at__lt=now + AHEAD)
-    return [
+    tests = SessionTest.objects.filter(closed_at=None)
+    mine = own_sessions(person).standing().annotate(has_test=Exists(tests.filter(session=OuterRef("pk"))))
+    soon = Q(ends_at__gt=now, starts_at__lt=now + AHEAD)
+    sessions = list(mine.filter(soon | Q(has_test=True)).order_by("starts_at"))
+    open_now = [one for one in sessions if one.has_test]
+    found: list[tuple[str, str]] = [
+        (sentence(_("%(test)s of %(course)s is open now: type its code to begin."), test=one.get_part_display(), course=one.session.course_code), one.quiz.get_absolute_url())
+        for one in (tests.filter(session__in=open_now).select_related("session", "quiz") if open_now else ())
+    ]  # fmt: skip
+    found += [
         (
             sentence(_("Session %(course)s: %(when)s, %(place)s"), course=one.course_code, when=moment(one.starts_at), place=one.place),
             reverse("training:own_session", args=[one.public_id]),
         )
-        for one in mine.order_by("starts_at")
+        for one in sessions
+        if one.ends_at > now
     ]  # fmt: skip
+    return found
 
 
 @receiver(notices_asked)

@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
+from assessments.models import Attempt
 from content.models import ContentVersion, TranslationPublication
 from courses import services
 from courses.catalogue import catalogue
 from courses.models import Completion, CoursePage, Enrolment, LessonPage, ModulePage
-from tests.assessments.sitting import learn_all, sit
+from tests.assessments.sitting import learn_all, sit, versions_of
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,19 @@ def test_a_course_for_other_agencies_is_not_there(client):
         assert client.get(place).status_code == 404
     assert client.post(f"/learn/courses/{course().key}/enrol/").status_code == 404
     assert Enrolment.objects.count() == 0
+
+
+def test_the_exam_asks_what_is_required_of_the_agency_only(officer, enrolment):
+    learn_all(enrolment)
+    ModulePage.objects.filter(code="M03").update(audience=["police"])
+    ContentVersion.advance()
+    exam = course().exam
+    page = officer.get(exam.get_absolute_url()).content.decode()
+    officer.post(exam.get_absolute_url())
+    attempt = Attempt.objects.get(quiz=exam)
+    assert {version.objective for version in versions_of(attempt)} == {"M01.O1"}
+    assert [section["objective"] for section in attempt.rules["sections"]] == ["M01.O1"]
+    assert (len(attempt.paper["items"]), "<dd>2</dd>" in page or "<dd>၂</dd>" in page) == (2, True)
 
 
 def test_a_course_that_one_has_stays_when_it_becomes_another_agencys(officer):

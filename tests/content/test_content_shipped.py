@@ -28,7 +28,8 @@ COURSES = {
     "C1": ["M01", "M02", "M03", "M04"],
     "C2": ["M05", "M06", "M07"],
     "C3": ["M08", "M09", "M10", "M11", "M12", "M13"],
-    "C4": ["M14", "M15", "M16"],
+    "C4": ["M14", "M15", "M16", "M17", "M18"],
+    "C5": ["M19", "M20"],
     "C6": ["M21", "M22", "M23", "M24"],
 }
 TRANSLATED = {"M01", "M03", "M04"}  # whose Burmese draft is whole; the others are read in English, and say so

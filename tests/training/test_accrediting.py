@@ -239,7 +239,7 @@ def test_the_lead_names_the_master_group_says_what_a_tier_asks_and_withdraws(sig
 
 def test_an_accreditation_earns_its_certificate(session, master, learner, course):
     CertificateRule.objects.create(code="C1-T", kind="accreditation", course_key=course.key, is_live=True)
-    grant(session, learner, "trainer", master)
+    granted = grant(session, learner, "trainer", master)
     for _time in range(2):
         issue_due(at=timezone.now())
     one = Certificate.objects.get(rule__code="C1-T", person=learner)
@@ -248,6 +248,7 @@ def test_an_accreditation_earns_its_certificate(session, master, learner, course
         [master.name_my],
         "Room 2",
     )
+    assert one.valid_until == granted.valid_until
 
 
 def test_planning_without_the_right_says_what_to_do_and_keeps_what_was_typed(sign_in, learner, client):

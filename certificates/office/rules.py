@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import access
@@ -19,7 +19,7 @@ from certificates.rules import Need, save_rule, titles
 from certificates.signals import observation_asked
 from core.forms import CleanCharField, CodeField, Grouped, IntegerField, RecordField
 from core.languages import Spoken
-from courses.catalogue import catalogue
+from courses.catalogue import spoken
 
 Kind = CertificateRule.Kind
 Renewal = CertificateRule.Renewal
@@ -46,7 +46,7 @@ def _courses(*, without: str = "") -> list[tuple[str, Any]]:
     taken = set(CertificateRule.objects.filter(kind=without).values_list("course_key", flat=True))
     return [
         (str(course.key), Spoken(f"{course.code} · {course.title}", course.title.language))
-        for course in catalogue(get_language() or "my").courses
+        for course in spoken().courses
         if course.key not in taken
     ]
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certificates.models import Certificate
 from core.errors import DomainError
 from core.templatetags.burmese import sentence
-from courses.catalogue import Catalogue, catalogue
+from courses.catalogue import spoken
 from people.access import may_or_404, reach
 from people.models import Person
 from people.office.forms import ReasonForm
@@ -28,10 +28,6 @@ from training.models import Accreditation, AccreditationRule
 from training.models.accreditations import Tier
 
 PAGE = 50
-
-
-def _known() -> Catalogue:
-    return catalogue(get_language() or "my")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +60,7 @@ def accredit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         one.person_id: one
         for one in Accreditation.objects.live(today).filter(person__in=people, course_key=session.course_key)
     }
-    codes = {key: course.code for key, course in _known().by_key.items()}
+    codes = {key: course.code for key, course in spoken().by_key.items()}
     rows = []
     for person in people:
         offers = []
@@ -85,7 +81,7 @@ def accreditations(request: HttpRequest) -> HttpResponse:
     rows = Accreditation.objects.filter(person__in=Person.objects.filter(within.people_q())).select_related(
         "person__unit", "granted_by", "session"
     )
-    known = _known()
+    known = spoken()
     course = known.by_code.get(request.GET.get("course", ""))
     if course:
         rows = rows.filter(course_key=course.key)
@@ -114,7 +110,7 @@ def accreditations(request: HttpRequest) -> HttpResponse:
 def masters(request: HttpRequest) -> HttpResponse:
     """Name people to the master group of a course."""
     viewer = may_or_404(request.user, "accreditations.manage")
-    known = _known()
+    known = spoken()
     form = MasterForm(known, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -131,7 +127,7 @@ def masters(request: HttpRequest) -> HttpResponse:
 def rule(request: HttpRequest) -> HttpResponse:
     """What a tier of a course asks for; ?course= and ?tier= open one that is there."""
     may_or_404(request.user, "accreditations.manage")
-    known = _known()
+    known = spoken()
     asked = {"course_code": request.GET.get("course", ""), "tier": request.GET.get("tier", "")}
     stored = AccreditationRule.objects.filter(**asked).first()
     form = RuleForm(

@@ -18,7 +18,7 @@ from people.access import may_or_404, person_for, visible_people
 from people.models import Person
 from training import access
 from training.evaluating import behaviour, reactions
-from training.evaluating.counting import Sexes, count_session, counted_before
+from training.evaluating.counting import Sexes, count_of, count_session
 from training.evaluating.forms import BehaviourForm, CountForm, ReactionForm
 from training.models import BehaviourReport, TrainingSession
 from training.sessions.views import course_of
@@ -157,7 +157,8 @@ def count(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How many women and men came to a session that one runs."""
     viewer = may_or_404(request.user, "sessions.count")
     session = access.session_for(viewer, public_id, to_hold=True)
-    form = CountForm(request.POST or None, initial=counted_before(session))
+    before, there = count_of(session), session.attendance.there().count()
+    form = CountForm(before, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             count_session(session, Sexes(**form.cleaned_data), by=viewer, at=timezone.now())
@@ -166,4 +167,5 @@ def count(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The counts are saved."))
             return redirect("training:session", session.public_id)
-    return render(request, "training/evaluating/count.html", {"session": session, "form": form})
+    context = {"session": session, "form": form, "is_misfit": before is not None and not before.fit(there)}
+    return render(request, "training/evaluating/count.html", context)

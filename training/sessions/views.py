@@ -29,7 +29,7 @@ from people.models import Person
 from training import access
 from training.accrediting.granting import tiers_to_grant
 from training.errors import ReasonMissing
-from training.evaluating.counting import counted_before
+from training.evaluating.counting import count_of
 from training.evaluating.forms import CountForm
 from training.guiding.views import kept_pages
 from training.models import Accreditation, SessionTrainer, TrainingSession
@@ -189,19 +189,22 @@ def session(request: HttpRequest, public_id: UUID) -> HttpResponse:
     for row in rows:
         row["marks"] = corrected[row["person"].pk]
     counts = Counter(row["status"] for row in rows)
+    there = sum(counts[status] for status in THERE)
+    count = count_of(found)
     context = {
         "session": found,
         "course": course_of(found, spoken()),
         "trainers": _trainers(found),
         "rows": rows,
-        "there": sum(counts[status] for status in THERE),
+        "there": there,
         "statuses": Status.choices,
         "can_hold": can_hold,
         "can_accredit": can_hold and bool(tiers_to_grant(viewer, found.course_key, on=timezone.localdate(now))),
         "is_over": found.is_over(now),
         "needs_reason": now > found.ends_at + attendance.SETTLED,
         "token": uuid4(),
-        "count_form": CountForm(initial=counted_before(found)) if can_hold and viewer.may("sessions.count") else None,
+        "count_form": CountForm(count) if can_hold and viewer.may("sessions.count") else None,
+        "is_misfit": count is not None and not count.fit(there),
     }
     return render(request, "training/sessions/session.html", context)
 

@@ -173,7 +173,8 @@ class CountForm(forms.Form):
     others = IntegerField(label=_("Others, or not said"), min_value=0, max_value=1000, initial=0)
 
     def __init__(self, before: Sexes | None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=asdict(before) if before else {}, **kwargs)
+        kwargs["initial"] = asdict(before) if before else {}
+        super().__init__(*args, **kwargs)
 
 
 class ReportForm(forms.Form):

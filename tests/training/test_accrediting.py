@@ -13,7 +13,6 @@ from assessments.starting import start_attempt
 from certificates.issuing import issue_due
 from certificates.life import ask, decide, status_of
 from certificates.models import Certificate, CertificateRequest, CertificateRule
-from courses.catalogue import catalogue
 from tests.assessments.sitting import answer, right_answers
 from tests.factories import (
     CohortFactory,
@@ -43,11 +42,6 @@ def master():
 @pytest.fixture
 def learner():
     return PersonFactory(trainer=True)
-
-
-@pytest.fixture
-def course():
-    return catalogue("en").by_code["C1"]
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ Kind = CertificateRule.Kind
 class Occasion:
     """Something that somebody did and that earns a certificate, once.
 
-    key: names it for ever. at: when it was done. facts: fields of `CertificateClaim`, of the day on which they are asked.
+    key: names it for ever. at: when it was done. facts: fields of `CertificateClaim`, of the day on which they are asked;
+    with `valid_until` where what was done has an end of its own, which goes before the rule's.
     """
 
     key: UUID

@@ -104,7 +104,8 @@ def issue(rule: CertificateRule, person: Person, occasion: Occasion, *, at: date
     same = Certificate.objects.filter(rule=rule, person=person, occasion=occasion.key)
     if existing := same.order_by("-number").first():
         return existing
-    facts, paper, serial = occasion.facts(), newest_paper(rule), _next_serial(counter)
+    facts = {"valid_until": _until(rule, person, today)} | occasion.facts()
+    paper, serial = newest_paper(rule), _next_serial(counter)
     design = design_of(paper)
     claim = CertificateClaim(
         serial=serial,
@@ -113,7 +114,6 @@ def issue(rule: CertificateRule, person: Person, occasion: Occasion, *, at: date
         name_latin=person.name_latin,
         unit=unit_of(person) if design.with_unit else "",
         issued_on=today,
-        valid_until=_until(rule, person, today),
         issuer_my=settings.ISSUER_MY,
         issuer_en=settings.ISSUER_EN,
         **facts | ({} if design.with_score else {"score_percent": None}),

@@ -12,7 +12,7 @@ from certificates.audit import RULE_CHANGED, RULE_MADE
 from certificates.models import CertificateRule, RuleNeed
 from core import audit
 from core.languages import Spoken
-from courses.catalogue import CourseInfo, catalogue
+from courses.catalogue import CourseInfo, catalogue, spoken
 from people.models import Person
 
 
@@ -37,7 +37,7 @@ def keep_rules() -> int:
 
 def titles(rules: Iterable[CertificateRule]) -> list[tuple[CertificateRule, Any]]:
     """Each rule with the title of what it certifies, as the reader sees it."""
-    known = catalogue(get_language() or "my").by_key
+    known = spoken().by_key
     found = []
     for rule in rules:
         course = known.get(rule.course_key) if rule.course_key else None

@@ -41,9 +41,15 @@ class CharBlock(_CleanBlock, blocks.CharBlock):
             validators=validators, as_html=False,
         )  # fmt: skip
 
+    class Meta:
+        default = ""  # what a file leaves out is empty text, as what a form leaves empty is
+
 
 class TextBlock(_CleanBlock, blocks.TextBlock):
     """Lines and paragraphs that a person writes."""
+
+    class Meta:
+        default = ""
 
     @cached_property
     def field(self) -> forms.Field:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import get_language
 from wagtail_localize.models import TranslationSource
 
 from assessments.models import Item, Quiz
@@ -192,6 +193,11 @@ def catalogue(language: str) -> Catalogue:
         if kept is None or kept[0] != token:  # else somebody built it while this one waited
             kept = _kept[language] = (token, _build(language))
     return kept[1]
+
+
+def spoken() -> Catalogue:
+    """What is published now, in the reader's language."""
+    return catalogue(get_language() or settings.LANGUAGE_CODE)
 
 
 def _pages(model: Any, language: str) -> Iterator[Any]:

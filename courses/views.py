@@ -23,7 +23,7 @@ from core.public import public
 from core.templatetags.burmese import listed, sentence
 from courses import access, probes, queries, services
 from courses.activities.showing import views_of as activity_views
-from courses.catalogue import Catalogue, CourseInfo, LessonInfo, ModuleInfo, catalogue
+from courses.catalogue import Catalogue, CourseInfo, LessonInfo, ModuleInfo, spoken
 from courses.errors import ChecksOpen, Locked, NotForYou, StartFirst
 from courses.models import Completion, Enrolment
 from courses.practice import enrolments_of, exam_pool
@@ -38,10 +38,6 @@ AT_ONCE = 10  # questions to refresh on one page
 FRESH = timedelta(days=180)
 
 
-def _known() -> Catalogue:
-    return catalogue(get_language() or "my")
-
-
 def lesson_url(course: CourseInfo, module: ModuleInfo, lesson: LessonInfo) -> str:
     """Where a lesson is read, in the reader's language."""
     return reverse("lesson", args=[course.slug, module.slug, lesson.slug])
@@ -54,7 +50,7 @@ def lesson_url(course: CourseInfo, module: ModuleInfo, lesson: LessonInfo) -> st
 def learn(request: HttpRequest) -> HttpResponse:
     """What is due, how far one is, and the next lesson."""
     person: Person = request.user  # type: ignore[assignment]
-    known = _known()
+    known = spoken()
     enrolments = list(Enrolment.objects.filter(person=person).active().order_by("due_on", "created_at"))
     met = queries.met_by_enrolment(enrolments)
     done = {code for e in enrolments for code in _codes_met(known.by_key.get(e.course_key), met[e.pk])}
@@ -127,7 +123,7 @@ def _next(progress: CourseProgress) -> dict[str, Any] | None:
 @require_safe
 def course_index(request: HttpRequest) -> HttpResponse:
     """All courses; anyone may see what there is."""
-    return render(request, "courses/index.html", {"courses": _known().courses})
+    return render(request, "courses/index.html", {"courses": spoken().courses})
 
 
 def _place(
@@ -153,7 +149,7 @@ def _titles(known: Catalogue, codes: list[str]) -> list[Any]:
 @require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
     """A course: what it is for, its modules and lessons, its exam, and how far one is."""
-    known = _known()
+    known = spoken()
     info, _module, _lesson = _place(request, known, course)
     person: Person = request.user  # type: ignore[assignment]
     enrolment = access.own_enrolment(person, info.key)
@@ -176,7 +172,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
 @require_safe
 def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
     """A module: objectives and lessons."""
-    known = _known()
+    known = spoken()
     info, found, _lesson = _place(request, known, course, module)
     person: Person = request.user  # type: ignore[assignment]
     enrolment = access.own_enrolment(person, info.key)
@@ -200,7 +196,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
 @require_safe
 def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
     """A lesson to read, with its checks."""
-    known = _known()
+    known = spoken()
     info, in_module, found = _place(request, known, course, module, lesson)
     person: Person = request.user  # type: ignore[assignment]
     enrolment = access.own_enrolment(person, info.key)
@@ -258,7 +254,7 @@ def _neighbours(course: CourseInfo, lesson: LessonInfo) -> dict[str, Any]:
 
 def _own_lesson(request: HttpRequest, key: UUID) -> tuple[CourseInfo, ModuleInfo, LessonInfo, Enrolment]:
     """A lesson of a course that the person is enrolled in and may work on now, or 404."""
-    known = _known()
+    known = spoken()
     if key not in known.lesson_places:
         raise Http404
     course, module, lesson = known.lesson_places[key]
@@ -278,7 +274,7 @@ def read(request: HttpRequest, key: UUID) -> HttpResponse:
     """Mark a lesson as read to its end. Lands on the first check that is still open, or on the way on."""
     course, module, lesson, enrolment = _own_lesson(request, key)
     services.record_read(enrolment, lesson, at=timezone.now())
-    known = _known()
+    known = spoken()
     checks = check_views(lesson_text(known, lesson), enrolment, lesson, known.language)
     open_check = next((check["code"] for check in checks.values() if not check["is_answered"]), None)
     if open_check:
@@ -312,7 +308,7 @@ def check(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
 def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take up a course of one's own choice."""
     person: Person = request.user  # type: ignore[assignment]
-    info = access.course_or_404(person, _known().by_key.get(key))
+    info = access.course_or_404(person, spoken().by_key.get(key))
     if access.can_take(person, info):
         services.enrol([person], info)
     else:
@@ -327,7 +323,7 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
 def practice(request: HttpRequest) -> HttpResponse:
     """What is to be refreshed now, what was answered today, the short tests that are open, and what one has shown when."""
     person: Person = request.user  # type: ignore[assignment]
-    known, now = _known(), timezone.now()
+    known, now = spoken(), timezone.now()
     enrolments = enrolments_of(person)
     pool = exam_pool(known, enrolments)
     plan = refresher.plan(person, exam_pool=pool, at=now)
@@ -381,7 +377,7 @@ def practice_answer(request: HttpRequest) -> HttpResponse:
     try:
         card, version, token = (UUID(request.POST.get(name, "")) for name in ("card", "version", "token"))
         answer = refresher.Answer(token, card, version, request.POST.getlist("option"))
-        pool = exam_pool(_known(), enrolments_of(person))
+        pool = exam_pool(spoken(), enrolments_of(person))
         review = refresher.record(person, answer, exam_pool=pool, at=timezone.now())
     except (DomainError, ValueError) as error:
         refusal = error if isinstance(error, DomainError) else NotAResponse()
@@ -397,7 +393,7 @@ def practice_answer(request: HttpRequest) -> HttpResponse:
 def practice_answered(request: HttpRequest, review_id: UUID) -> HttpResponse:
     """One's own answer to a question, judged with its reasons, and the way on."""
     person: Person = request.user  # type: ignore[assignment]
-    known = _known()
+    known = spoken()
     pool = exam_pool(known, enrolments_of(person))
     review = refresher.review_for(person, review_id, exam_pool=pool)
     return render(

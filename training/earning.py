@@ -95,6 +95,7 @@ def _facts_of(one: Accreditation) -> Callable[[], dict[str, Any]]:
             held = {"held_from": begins.date(), "held_until": ends.date(), "place": one.session.place}
         return held | {
             "kind": Kind.ACCREDITATION.value,
+            "valid_until": one.valid_until,
             "course_code": one.course_code,
             "course_title_my": title_my,
             "course_title_en": title_en,

@@ -208,3 +208,12 @@ class TargetThere(DomainError):
 
     code = "target_there"
     message = _("There is a target for this place, course and year already. Nothing was saved; change that one.")
+
+
+class OwnRight(DomainError):
+    """Who withdraws it would ask that their own certificate be revoked."""
+
+    code = "accreditation_own"
+    message = _(
+        "A certificate says that you may teach this course. Nothing was changed; ask another programme lead to withdraw your right."
+    )

@@ -8,8 +8,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import entry
@@ -21,7 +21,7 @@ from core.audit import looked
 from core.privacy import SMALLEST_CELL
 from core.templatetags.burmese import digits, sentence
 from courses.access import visible_enrolments
-from courses.catalogue import Catalogue, CourseInfo, catalogue
+from courses.catalogue import Catalogue, CourseInfo, spoken
 from people import access as people_access
 from people.models import Cohort
 from training import access, queries, rooms, services
@@ -32,16 +32,12 @@ from training.models import Assignment
 PAGE = 50
 
 
-def _known() -> Catalogue:
-    return catalogue(get_language() or "my")
-
-
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """The cohorts one leads, with what is due."""
     viewer = access.teacher_or_404(request.user)
     cohorts = list(people_access.visible_cohorts(viewer).select_related("unit").in_order())
-    rows = queries.cohort_rows(cohorts, _known(), today=timezone.localdate())
+    rows = queries.cohort_rows(cohorts, spoken(), today=timezone.localdate())
     can_mark = viewer.may("answers.mark")
     asked = people_access.visible_people(viewer, "behaviour.report")
     context = {
@@ -58,7 +54,7 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The progress grid of a cohort: people × modules of one of its courses."""
     viewer = access.teacher_or_404(request.user)
     found = people_access.cohort_for(viewer, public_id)
-    known = _known()
+    known = spoken()
     assigned = _assigned(found, known)
     course = known.by_code.get(request.GET.get("course", "")) or next(iter(assigned), None)
     page = Paginator(queries.learners_of(found), PAGE).get_page(request.GET.get("page"))
@@ -100,7 +96,7 @@ def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = people_access.cohort_for(viewer, public_id)
     if not people_access.can_assign(viewer, found):
         raise Http404
-    known = _known()
+    known = spoken()
     form = AssignForm(known, request.POST or None)
     if request.method == "POST" and form.is_valid():
         course = known.by_code[form.cleaned_data["course"]]
@@ -127,7 +123,7 @@ def allow(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Allow one more attempt at a course's exam to a person in a cohort one leads."""
     viewer = access.teacher_or_404(request.user)
     enrolment = get_object_or_404(visible_enrolments(viewer).select_related("person", "cohort"), public_id=public_id)
-    course = _known().by_key.get(enrolment.course_key)
+    course = spoken().by_key.get(enrolment.course_key)
     if not course or not course.exam or not enrolment.cohort or not people_access.can_assign(viewer, enrolment.cohort):
         raise Http404
     looked(viewer, enrolment.person)
@@ -148,7 +144,7 @@ def allow(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _exam_of(cohort: Cohort, quiz_id: UUID) -> tuple[Quiz, CourseInfo]:
     """A quiz of a course that is assigned to the cohort or taught to it in a room, or 404."""
     quiz = exam_for(quiz_id)
-    known = _known()
+    known = spoken()
     course = next((one for one in _assigned(cohort, known) if one.key == quiz.subject_key), None)
     if course is None and cohort.sessions.standing().filter(course_key=quiz.subject_key).exists():
         course = known.by_key.get(quiz.subject_key)
@@ -262,6 +258,6 @@ def office(request: HttpRequest) -> HttpResponse:
             "smallest": SMALLEST_CELL,
             "units": units,
             "unit": unit,
-            "shares": queries.objective_shares(unit, _known(), at=timezone.now()) if unit else [],
+            "shares": queries.objective_shares(unit, spoken(), at=timezone.now()) if unit else [],
         },
     )

@@ -1,33 +1,62 @@
 """What earns certificates."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import access
+from certificates.earning import SOURCES
 from certificates.models import CertificateRule, Paper, RuleNeed
 from certificates.rules import Need, save_rule, titles
 from certificates.signals import observation_asked
 from core.forms import CleanCharField, CodeField, Grouped, IntegerField, RecordField
 from core.languages import Spoken
-from courses.catalogue import catalogue
+from courses.catalogue import spoken
 
 Kind = CertificateRule.Kind
 Renewal = CertificateRule.Renewal
 
+# What the office adds rules of; that of a completed course is there with the course.
+NEW: Final = {
+    Kind.PROGRAMME: gettext_lazy("A new programme"),
+    Kind.ATTENDANCE: gettext_lazy("A certificate for attending sessions"),
+    Kind.ACCREDITATION: gettext_lazy("A certificate for the right to teach"),
+}
+_OF_COMPLETION = (
+    "title_my", "title_en", "courses", "version_from", "percent", "hours", "observed", "renewal", "refresher", "renew_days",
+)  # fmt: skip
+_GONE: Final[dict[str, tuple[str, ...]]] = {
+    Kind.COURSE: ("course", "title_my", "title_en", "courses"),
+    Kind.PROGRAMME: ("course", "version_from", "percent", "refresher"),
+    Kind.ATTENDANCE: _OF_COMPLETION,  # another session earns another one
+    Kind.ACCREDITATION: (*_OF_COMPLETION, "valid_months"),  # it holds as long as the right does
+}
 
-def _courses() -> list[tuple[str, Any]]:
+
+def _courses(*, without: str = "") -> list[tuple[str, Any]]:
+    """Courses to choose from; only those that have no rule of a kind yet."""
+    taken = set(CertificateRule.objects.filter(kind=without).values_list("course_key", flat=True))
     return [
         (str(course.key), Spoken(f"{course.code} · {course.title}", course.title.language))
-        for course in catalogue(get_language() or "my").courses
+        for course in spoken().courses
+        if course.key not in taken
+    ]
+
+
+def _to_add() -> list[tuple[Kind, Any]]:
+    """Kinds of which a rule can be added: something earns them, and a course is left that has none."""
+    return [
+        (kind, title)
+        for kind, title in NEW.items()
+        if kind == Kind.PROGRAMME or (kind in SOURCES and _courses(without=kind))
     ]
 
 
@@ -35,12 +64,13 @@ class RuleForm(Grouped):
     """A rule: what it certifies, what it needs, how long it holds, how it is renewed, and how it looks."""
 
     in_groups = (
-        (gettext_lazy("What it certifies"), ("code", "title_my", "title_en", "courses")),
+        (gettext_lazy("What it certifies"), ("course", "code", "title_my", "title_en", "courses")),
         (gettext_lazy("What is asked beside"), ("version_from", "percent", "hours", "observed")),
         (gettext_lazy("How long it holds"), ("valid_months", "renewal", "refresher", "renew_days")),
         (gettext_lazy("Printing"), ("paper", "is_live")),
     )
 
+    course = forms.ChoiceField(label=gettext_lazy("Course"))
     code = CodeField(
         label=gettext_lazy("Code"), max_length=12, help_text=gettext_lazy("Short and unique; it is printed.")
     )
@@ -80,13 +110,12 @@ class RuleForm(Grouped):
         self.fields["paper"].queryset = Paper.objects.all()  # type: ignore[attr-defined]
         self.fields["courses"].choices = _courses()  # type: ignore[attr-defined]
         self.fields["refresher"].choices = [("", "–"), *_courses()]  # type: ignore[attr-defined]
-        gone = (
-            ["title_my", "title_en", "courses"]
-            if rule.kind == Kind.COURSE
-            else ["percent", "version_from", "refresher"]
-        )
+        self.fields["course"].choices = [("", "–"), *_courses(without=rule.kind)]  # type: ignore[attr-defined]
+        gone = set(_GONE[rule.kind])
+        if rule.pk:
+            gone.add("course")
         if not observation_asked.has_listeners():
-            gone.append("observed")
+            gone.add("observed")
         for name in gone:
             del self.fields[name]
         if rule.kind == Kind.PROGRAMME:
@@ -126,10 +155,13 @@ class RuleForm(Grouped):
     def stored(self) -> CertificateRule:
         """The rule with what was typed, not saved."""
         said = self.cleaned_data
-        for name in ("code", "title_my", "title_en", "valid_months", "renewal", "renew_days", "paper", "is_live"):
+        for name in ("code", "title_my", "title_en", "valid_months", "renew_days", "paper", "is_live"):
             if name in said:
                 setattr(self.rule, name, said[name])
-        is_refresher = said["renewal"] == Renewal.REFRESHER
+        if said.get("course"):
+            self.rule.course_key = UUID(said["course"])
+        self.rule.renewal = said.get("renewal", Renewal.NONE)
+        is_refresher = self.rule.renewal == Renewal.REFRESHER
         self.rule.refresher_key = UUID(said["refresher"]) if is_refresher else None
         return self.rule
 
@@ -156,14 +188,22 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Every rule, and every design."""
     access.designer_or_404(request.user)
     found = CertificateRule.objects.select_related("paper")
-    context = {"rules": titles(found), "papers": [(one, one.published) for one in Paper.objects.all()]}
+    context = {
+        "rules": titles(found),
+        "to_add": _to_add(),
+        "papers": [(one, one.published) for one in Paper.objects.all()],
+    }
     return render(request, "certificates/office/rules.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """A programme: the rule of a course is there with the course."""
-    return _edit(request, CertificateRule(kind=Kind.PROGRAMME, renewal=Renewal.COURSE))
+    """A programme, or by ?kind= what sessions of a course or the right to teach it earn."""
+    access.designer_or_404(request.user)
+    kind = request.GET.get("kind", Kind.PROGRAMME)
+    if kind not in dict(_to_add()):
+        raise Http404
+    return _edit(request, CertificateRule(kind=kind))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,7 +215,7 @@ def rule(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _edit(request: HttpRequest, found: CertificateRule) -> HttpResponse:
     viewer = access.designer_or_404(request.user)
-    title = titles([found])[0][1] if found.pk else _("A new programme")
+    title = titles([found])[0][1] if found.pk else NEW[Kind(found.kind)]
     form = RuleForm(found, request.POST or None, initial=_typed(found))
     if request.method == "POST" and form.is_valid():
         try:

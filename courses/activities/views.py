@@ -17,7 +17,7 @@ from content.packages.tickets import ticket_for
 from courses import access, queries
 from courses.activities import recording, showing
 from courses.activities.recording import Event
-from courses.catalogue import ActivityInfo, CourseInfo, LessonInfo, catalogue
+from courses.catalogue import ActivityInfo, CourseInfo, LessonInfo, spoken
 from courses.models import ActivityAttempt, Enrolment
 from courses.reading import lesson_text
 from people.models import Person
@@ -30,7 +30,7 @@ def _found(
     request: HttpRequest, lesson_key: UUID, key: UUID
 ) -> tuple[CourseInfo, LessonInfo, ActivityInfo, Enrolment | None]:
     """An activity of a lesson that the person may work on or, as staff, look at; or 404."""
-    known = catalogue(get_language() or "my")
+    known = spoken()
     person: Person = request.user  # type: ignore[assignment]
     if lesson_key not in known.lesson_places:
         raise Http404

@@ -78,6 +78,30 @@ def test_a_code_typed_without_a_line_arrives_later_with_its_own_time(browsing: B
     assert attendance(served, at)[at["officers"][0]] == "present"
 
 
+def test_a_code_that_waits_on_a_shared_telephone_is_sent_for_whoever_typed_it(browsing: Browsing, served: Served, room):
+    page, at = room
+    browsing.expected.append(NO_LINE)
+    shared = browsing.open()
+    sign_in(shared, Login(at["officers"][0], PASSWORD))
+    shared.goto(at["own"])
+    shared.context.set_offline(True)
+    shared.fill("input[name=code]", code_of(page))
+    shared.locator("session-sign-in button").click()
+    shared.wait_for_selector('.save-state[data-state="unsaved"]')
+    shared.context.clear_cookies()  # the sign-in ends by itself; nobody signed out, so what waits stays
+    shared.goto("about:blank")
+    shared.context.set_offline(False)
+    sign_in(shared, Login(at["officers"][1], PASSWORD))
+    shared.goto(at["own"])
+    shared.wait_for_load_state("networkidle")
+    assert attendance(served, at) == {}
+    shared.context.clear_cookies()
+    sign_in(shared, Login(at["officers"][0], PASSWORD))
+    shared.goto(at["own"])
+    expect(shared.locator("main .notice.success")).to_be_visible()
+    assert attendance(served, at) == {at["officers"][0]: "present"}
+
+
 def test_a_wrong_code_says_what_to_do(browsing: Browsing, served: Served, room):
     _page, at = room
     officer = browsing.open()

@@ -1,6 +1,6 @@
 """The right to teach: what has to be shown, who gives it, how it ends; and who may lead a session."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,8 +11,8 @@ from assessments.ending import submit_attempt
 from assessments.models import Quiz
 from assessments.starting import start_attempt
 from certificates.issuing import issue_due
-from certificates.models import Certificate, CertificateRule
-from courses.catalogue import catalogue
+from certificates.life import ask, decide, status_of
+from certificates.models import Certificate, CertificateRequest, CertificateRule
 from tests.assessments.sitting import answer, right_answers
 from tests.factories import (
     CohortFactory,
@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from training.accrediting import granting
 from training.accrediting.conditions import conditions, shown
-from training.errors import ConditionsOpen, MayNotAccredit, NotAccredited, NotThere, SupportMissing
+from training.errors import ConditionsOpen, MayNotAccredit, NotAccredited, NotThere, OwnRight, SupportMissing
 from training.models import Accreditation, AccreditationRule
 from training.models.accreditations import Tier
 from training.sessions.attendance import Tick, tick
@@ -42,11 +42,6 @@ def master():
 @pytest.fixture
 def learner():
     return PersonFactory(trainer=True)
-
-
-@pytest.fixture
-def course():
-    return catalogue("en").by_code["C1"]
 
 
 @pytest.fixture
@@ -239,7 +234,7 @@ def test_the_lead_names_the_master_group_says_what_a_tier_asks_and_withdraws(sig
 
 def test_an_accreditation_earns_its_certificate(session, master, learner, course):
     CertificateRule.objects.create(code="C1-T", kind="accreditation", course_key=course.key, is_live=True)
-    grant(session, learner, "trainer", master)
+    granted = grant(session, learner, "trainer", master)
     for _time in range(2):
         issue_due(at=timezone.now())
     one = Certificate.objects.get(rule__code="C1-T", person=learner)
@@ -248,6 +243,78 @@ def test_an_accreditation_earns_its_certificate(session, master, learner, course
         [master.name_my],
         "Room 2",
     )
+    assert one.valid_until == granted.valid_until
+
+
+@pytest.fixture
+def certified(session, master, learner, course):
+    """A trainer whose right to teach is certified."""
+    CertificateRule.objects.create(code="C1-T", kind="accreditation", course_key=course.key, is_live=True)
+    made = grant(session, learner, "trainer", master)
+    issue_due(at=timezone.now())
+    return made
+
+
+def requests_of(person) -> list[tuple[str, str, str]]:
+    asked = CertificateRequest.objects.filter(certificate__person=person).order_by("pk")
+    return [(one.kind, one.outcome, one.reason) for one in asked]
+
+
+def test_withdrawing_asks_that_the_certificate_be_revoked_and_a_second_person_confirms(certified, learner):
+    lead, other = PersonFactory(lead=True), PersonFactory(lead=True)
+    for _time in range(2):
+        granting.withdraw(certified, by=lead, reason="Humiliated a trainee", at=timezone.now())
+    assert requests_of(learner) == [("revoked", "waiting", "Humiliated a trainee")]
+    asked = CertificateRequest.objects.get()
+    assert status_of(asked.certificate, on=timezone.localdate()) == "valid"
+    decide(asked, by=other, is_confirmed=True, at=timezone.now())
+    certificate = Certificate.objects.get(rule__code="C1-T", person=learner)
+    assert status_of(certificate, on=timezone.localdate()) == "revoked"
+    issue_due(at=timezone.now())
+    assert Certificate.objects.filter(rule__code="C1-T", person=learner).count() == 1
+
+
+def test_a_renewal_revokes_nothing_and_a_withdrawal_after_it_reaches_both_certificates(
+    certified, session, master, learner
+):
+    renewed = grant(session, learner, "trainer", master)
+    issue_due(at=timezone.now())
+    assert requests_of(learner) == []
+    granting.withdraw(renewed, by=master, reason="Left the service", at=timezone.now())
+    assert requests_of(learner) == [("revoked", "waiting", "Left the service")] * 2
+
+
+def test_a_certificate_that_ended_needs_no_revocation_and_one_asked_before_waits_on(certified, learner, master):
+    certificate = Certificate.objects.get(rule__code="C1-T", person=learner)
+    later = timezone.make_aware(datetime.combine(certificate.valid_until + timedelta(days=1), time(9)))
+    assert granting.withdraw(certified, by=master, reason="Left the service", at=later) == []
+    Accreditation.objects.filter(pk=certified.pk).update(ended_at=None, ended_by=None, ending="", reason="")
+    ask(certificate, "withdrawn", by=master, reason="A mistake", at=timezone.now())
+    assert granting.withdraw(certified, by=master, reason="Left the service", at=timezone.now()) == [certificate]
+    assert requests_of(learner) == [("withdrawn", "waiting", "A mistake")]
+
+
+def test_the_page_of_a_withdrawal_names_the_certificate_and_leads_to_the_request(certified, sign_in, learner, client):
+    client.cookies["lang"] = "en"
+    office = sign_in(PersonFactory(lead=True))
+    path = f"/office/accreditations/{certified.public_id}/withdraw/"
+    certificate = Certificate.objects.get(rule__code="C1-T", person=learner)
+    assert (
+        f'href="/office/certificates/{certificate.public_id}/">{certificate.serial}</a>'
+        in office.get(path).content.decode()
+    )
+    answer = office.post(path, {"reason": "Left the service"})
+    assert answer.url == "/office/certificates/requests/"
+    page = office.get(answer.url).content.decode()
+    assert "That the certificate be revoked is asked for" in page
+    assert certificate.serial in page
+
+
+def test_nobody_withdraws_their_own_right_where_a_certificate_says_it(certified, learner):
+    with pytest.raises(OwnRight):
+        granting.withdraw(certified, by=learner, reason="Enough", at=timezone.now())
+    certified.refresh_from_db()
+    assert certified.ended_at is None
 
 
 def test_planning_without_the_right_says_what_to_do_and_keeps_what_was_typed(sign_in, learner, client):

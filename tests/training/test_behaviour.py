@@ -33,16 +33,6 @@ def taught(trainer, people, days_ago: int):
     return session
 
 
-@pytest.fixture
-def trainer():
-    return PersonFactory(trainer=True)
-
-
-@pytest.fixture
-def officer():
-    return PersonFactory()
-
-
 @pytest.mark.parametrize(("days", "is_due"), [(59, False), (61, True), (89, True), (91, False)])
 def test_it_is_asked_from_sixty_to_ninety_days_after(days, is_due, trainer, officer):
     session = taught(trainer, [officer], days)

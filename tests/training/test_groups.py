@@ -39,12 +39,6 @@ def cohort(trainer):
     return CohortFactory(trainer=trainer)
 
 
-@pytest.fixture
-def desk(sign_in, trainer, client):
-    client.cookies["lang"] = "en"
-    return sign_in(trainer)
-
-
 def learners(cohort) -> set:
     return {(one.person, one.origin) for one in cohort.memberships.learners()}
 

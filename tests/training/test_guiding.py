@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def trainer():
-    return PersonFactory(trainer=True)
-
-
-@pytest.fixture
 def observer():
     return PersonFactory(trainer=True)
 
@@ -42,12 +37,6 @@ def session(trainer, observer, officers):
     """From nine to four: M01, which has a guide of half an hour, then M03, which has none and takes twenty minutes alone."""
     guide_of("M01")
     return session_of(CohortFactory(trainer=trainer, officers=officers), trainer, observers=[observer])
-
-
-@pytest.fixture
-def desk(sign_in, trainer, client):
-    client.cookies["lang"] = "en"
-    return sign_in(trainer)
 
 
 def address(session, end: str = "guide/") -> str:

@@ -27,18 +27,8 @@ def _rubric():
 
 
 @pytest.fixture
-def trainer():
-    return PersonFactory(trainer=True)
-
-
-@pytest.fixture
 def second():
     return PersonFactory(trainer=True)
-
-
-@pytest.fixture
-def officer():
-    return PersonFactory()
 
 
 @pytest.fixture

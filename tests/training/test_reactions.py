@@ -27,11 +27,6 @@ def given(**levels) -> Given:
     return Given(LEVELS | levels, "", "my")
 
 
-@pytest.fixture
-def trainer():
-    return PersonFactory(trainer=True)
-
-
 def held(trainer, officers: int, *, ended=timedelta(hours=1)):
     """A session that ended, with everybody there."""
     people = PersonFactory.create_batch(officers)

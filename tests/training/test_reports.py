@@ -230,3 +230,27 @@ def test_a_count_above_the_attendance_is_refused():
     session, people = held(post_of("A"), 5)
     with pytest.raises(CountTooHigh):
         count_session(session, Sexes(3, 3, 0), by=people[0], at=timezone.now())
+
+
+def test_a_count_that_a_corrected_list_no_longer_holds_is_left_out_until_it_is_entered_again(sign_in, client):
+    post = post_of("A", name_en="A")
+    session, people = held(post, 20, counted=(10, 10, 0))
+    held(post, 20, counted=(12, 8, 0))
+    trainer = session.trainers.get().person
+    corrected = Tick(uuid4(), people[0].public_id, "absent", reason="Signed in for somebody else")
+    tick(session, [corrected], by=trainer, at=NOW + timedelta(minutes=1))
+    report = made()
+    assert [row[2:] for row in report.tables[SEXES].rows] == [(12, 8, 0)]
+    assert "1 of 2 sessions" in report.tables[SEXES].note
+    assert [note.endswith("Sessions: 1.") for note in report.notes] == [False, False, True]
+
+    client.cookies["lang"] = "en"
+    desk = sign_in(trainer)
+    pages = [f"/teach/sessions/{session.public_id}/", f"/teach/sessions/{session.public_id}/count/"]
+    misfit = "these numbers are more than were there"
+    assert [misfit in desk.get(page).content.decode() for page in pages] == [True, True]
+    desk.post(pages[1], {"women": "10", "men": "9", "others": "0"})
+    assert [misfit in desk.get(page).content.decode() for page in pages] == [False, False]
+    report = made()
+    assert [row[2:] for row in report.tables[SEXES].rows] == [(22, 17, 0)]
+    assert len(report.notes) == 2

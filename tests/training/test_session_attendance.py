@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from core.personal import KINDS
-from tests.factories import CohortFactory, PersonFactory, session_of
+from tests.factories import PersonFactory, session_of
 from training.errors import NotOpenYet, SessionCancelled, SessionClosed, TooLateToSend, WrongCode
 from training.models import Attendance, AttendanceMark
 from training.sessions import attendance, codes
@@ -16,21 +16,6 @@ from training.sessions.attendance import SignIn, Tick
 from training.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def trainer():
-    return PersonFactory(trainer=True)
-
-
-@pytest.fixture
-def officers():
-    return PersonFactory.create_batch(3)
-
-
-@pytest.fixture
-def session(trainer, officers):
-    return session_of(CohortFactory(trainer=trainer, officers=officers), trainer)
 
 
 def minutes(session, count: float):

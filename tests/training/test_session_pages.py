@@ -15,7 +15,7 @@ from core.exporting import EXPORTS, Within
 from courses.catalogue import catalogue
 from people.models import Person, Unit
 from tests.certificates.papers import text_of
-from tests.factories import CohortFactory, PersonFactory, session_of
+from tests.factories import PersonFactory, session_of
 from training.accrediting.granting import name_master
 from training.models import Attendance, AttendanceMark, TrainingSession
 from training.sessions import codes
@@ -25,42 +25,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def trainer():
-    return PersonFactory(trainer=True)
-
-
-@pytest.fixture
-def officers():
-    return PersonFactory.create_batch(3)
-
-
-@pytest.fixture
-def cohort(trainer, officers):
-    return CohortFactory(trainer=trainer, officers=officers)
-
-
-@pytest.fixture
-def session(cohort, trainer):
-    return session_of(cohort, trainer)
-
-
-@pytest.fixture
 def running(cohort, trainer):
     """A session that began five minutes ago."""
     now = timezone.now()
     return session_of(cohort, trainer, starts_at=now - timedelta(minutes=5), ends_at=now + timedelta(hours=2))
-
-
-@pytest.fixture
-def desk(sign_in, trainer, client):
-    client.cookies["lang"] = "en"
-    return sign_in(trainer)
-
-
-@pytest.fixture
-def own(sign_in, officers, client):
-    client.cookies["lang"] = "en"
-    return sign_in(officers[0])
 
 
 FIELDS = {"course": "C1", "modules": ["M03"], "day": "၃၁-၁၂-၂၀၂၆", "begins": "၀၉:၀၀", "ends": "12.30", "place": "Room 2", "unit": "", "co_trainers": "", "observers": "", "notes": ""}  # fmt: skip

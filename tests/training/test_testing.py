@@ -38,11 +38,6 @@ SHARES = st.floats(0, 1, allow_nan=False)
 
 
 @pytest.fixture
-def trainer(db):
-    return PersonFactory(trainer=True)
-
-
-@pytest.fixture
 def officers(db):
     return PersonFactory.create_batch(6)
 
@@ -153,12 +148,6 @@ def test_a_course_without_such_tests_opens_none(db, trainer, officers):
 
 
 # --- On the desks ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def desk(sign_in, trainer, client):
-    client.cookies["lang"] = "en"
-    return sign_in(trainer)
 
 
 def address(session, end=""):

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from assessments.models import Allowance, Attempt
 from core.privacy import SMALLEST_CELL
-from courses.catalogue import CourseInfo, catalogue
 from courses.models import Enrolment
 from myanmar.digits import to_myanmar_digits
 from people.cohorts import join
@@ -22,16 +21,6 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 SOON = TODAY + timedelta(days=20)
-
-
-@pytest.fixture
-def course() -> CourseInfo:
-    return catalogue("en").by_code["C1"]
-
-
-@pytest.fixture
-def trainer() -> Person:
-    return PersonFactory(trainer=True)
 
 
 @pytest.fixture

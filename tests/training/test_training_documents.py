@@ -31,11 +31,6 @@ def tapped(person, kind: str = KIND) -> None:
     practising.record(trial, practising.Given(uuid4(), values), at=NOW)
 
 
-@pytest.fixture
-def trainer():
-    return PersonFactory(trainer=True)
-
-
 def page(client, cohort, kind: str = KIND) -> str:
     client.cookies["lang"] = "en"
     response = client.get(f"/teach/cohorts/{cohort.public_id}/documents/", {"kind": kind})

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.allowances import allow_attempt
 from assessments.ending import submit_attempt
-from courses.catalogue import CourseInfo, catalogue
+from courses.catalogue import CourseInfo
 from courses.models import Completion, Enrolment
 from courses.services import advance
 from people.models import CohortMembership, Person
@@ -21,12 +21,6 @@ pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
-
-
-@pytest.fixture
-def course() -> CourseInfo:
-    """C1: M01 for everyone, M03 not for social welfare."""
-    return catalogue("en").by_code["C1"]
 
 
 def row_of(person: Person, course: CourseInfo, *, now: datetime = NOW, today: date = TODAY) -> GridRow:
@@ -191,11 +185,6 @@ def test_who_was_allowed_one_more_needs_none_until_that_failed_as_well(course):
 
 
 # --- The page --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def trainer() -> Person:
-    return PersonFactory(trainer=True)
 
 
 def group(trainer: Person, course: CourseInfo, officers: int | list[Person]):

@@ -19,24 +19,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def trainer():
-    return PersonFactory(trainer=True)
-
-
-@pytest.fixture
 def cohort(trainer):
     """Four learners to whom C1 is assigned."""
     cohort = CohortFactory(trainer=trainer, officers=4)
     assign(cohort, catalogue("en").by_code["C1"], by=trainer, due_on=None, message="", at=timezone.now())
     return cohort
-
-
-@pytest.fixture
-def desk(trainer, sign_in):
-    """The trainer's browser, in English."""
-    client = sign_in(trainer)
-    client.cookies["lang"] = "en"
-    return client
 
 
 def place(cohort, more=""):

@@ -1,20 +1,26 @@
 """Granting, renewing and withdrawing the right to teach; and who may lead a session."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from certificates.errors import RequestWaits
 from certificates.issuing import months_later
+from certificates.life import ask
+from certificates.models import Certificate, CertificateRequest, CertificateRule
+from certificates.models.certificates import CertificateQuerySet
 from core import audit
 from courses.catalogue import CourseInfo, catalogue
 from people.models import Person
 from training.accrediting.conditions import conditions, shown
 from training.audit import ACCREDITED, WITHDRAWN
-from training.errors import ConditionsOpen, MayNotAccredit, NotAccredited, NotThere, SupportMissing
+from training.errors import ConditionsOpen, MayNotAccredit, NotAccredited, NotThere, OwnRight, SupportMissing
 from training.models import Accreditation, AccreditationRule, SessionTrainer, TrainingSession
 from training.models.accreditations import Tier
 
@@ -89,13 +95,37 @@ def _give(
 
 
 @transaction.atomic
-def withdraw(accreditation: Accreditation, *, by: Person, reason: str, at: datetime) -> None:
-    """Take the right back, for a reason; a second time changes nothing."""
+def withdraw(accreditation: Accreditation, *, by: Person, reason: str, at: datetime) -> list[Certificate]:
+    """Take the right back, for a reason; a second time changes nothing. Goes out: the certificates that say it, whose
+    revocation is asked for with the same reason and waits for a second person.
+
+    Raises OwnRight for one's own where a certificate says it.
+    """
     changed = Accreditation.objects.filter(pk=accreditation.pk, ended_at=None).update(
         ended_at=at, ended_by=by, ending=Accreditation.Ending.WITHDRAWN, reason=reason, updated_at=at
     )
-    if changed:
-        audit.record(WITHDRAWN, by=by, about=accreditation, people=[accreditation.person], reason=reason)
+    if not changed:
+        return []
+    audit.record(WITHDRAWN, by=by, about=accreditation, people=[accreditation.person], reason=reason)
+    saying = list(certificates_of(accreditation, on=timezone.localdate(at)))
+    if saying and by.pk == accreditation.person_id:
+        raise OwnRight
+    for certificate in saying:
+        with suppress(RequestWaits):  # somebody asked before
+            ask(certificate, CertificateRequest.Kind.REVOKED, by=by, reason=reason, at=at)
+    return saying
+
+
+def certificates_of(accreditation: Accreditation, *, on: date) -> CertificateQuerySet:
+    """What says on a day that somebody may teach the course: an accreditation's certificate, and those of the ones that it
+    renewed, which hold on beside it.
+    """
+    earned = Certificate.objects.standing().filter(
+        person=accreditation.person,
+        rule__kind=CertificateRule.Kind.ACCREDITATION,
+        rule__course_key=accreditation.course_key,
+    )
+    return earned.filter(Q(valid_until=None) | Q(valid_until__gte=on)).order_by("pk")
 
 
 # --- Leading a session ----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The right to teach: granted at a session, looked over and withdrawn in the office."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from certificates.models import Certificate
 from core.errors import DomainError
 from core.templatetags.burmese import sentence
-from courses.catalogue import Catalogue, catalogue
+from courses.catalogue import spoken
 from people.access import may_or_404, reach
 from people.models import Person
 from people.office.forms import ReasonForm
@@ -26,10 +28,6 @@ from training.models import Accreditation, AccreditationRule
 from training.models.accreditations import Tier
 
 PAGE = 50
-
-
-def _known() -> Catalogue:
-    return catalogue(get_language() or "my")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +60,7 @@ def accredit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         one.person_id: one
         for one in Accreditation.objects.live(today).filter(person__in=people, course_key=session.course_key)
     }
-    codes = {key: course.code for key, course in _known().by_key.items()}
+    codes = {key: course.code for key, course in spoken().by_key.items()}
     rows = []
     for person in people:
         offers = []
@@ -83,7 +81,7 @@ def accreditations(request: HttpRequest) -> HttpResponse:
     rows = Accreditation.objects.filter(person__in=Person.objects.filter(within.people_q())).select_related(
         "person__unit", "granted_by", "session"
     )
-    known = _known()
+    known = spoken()
     course = known.by_code.get(request.GET.get("course", ""))
     if course:
         rows = rows.filter(course_key=course.key)
@@ -112,7 +110,7 @@ def accreditations(request: HttpRequest) -> HttpResponse:
 def masters(request: HttpRequest) -> HttpResponse:
     """Name people to the master group of a course."""
     viewer = may_or_404(request.user, "accreditations.manage")
-    known = _known()
+    known = spoken()
     form = MasterForm(known, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -129,7 +127,7 @@ def masters(request: HttpRequest) -> HttpResponse:
 def rule(request: HttpRequest) -> HttpResponse:
     """What a tier of a course asks for; ?course= and ?tier= open one that is there."""
     may_or_404(request.user, "accreditations.manage")
-    known = _known()
+    known = spoken()
     asked = {"course_code": request.GET.get("course", ""), "tier": request.GET.get("tier", "")}
     stored = AccreditationRule.objects.filter(**asked).first()
     form = RuleForm(
@@ -144,22 +142,43 @@ def rule(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Take the right to teach back."""
+    """Take the right to teach back. Where a certificate says it, lands on the request that it be revoked."""
     viewer = may_or_404(request.user, "accreditations.manage")
     within = reach(viewer, "accreditations.manage")
     rows = Accreditation.objects.filter(ended_at=None, person__in=Person.objects.filter(within.people_q()))
     found = get_object_or_404(rows.select_related("person"), public_id=public_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        granting.withdraw(found, by=viewer, reason=form.cleaned_data["reason"], at=timezone.now())
-        messages.success(request, sentence(_("%(name)s may no longer teach this course."), name=found.person))
-        return redirect("training:accreditations")
-    return _form(request, form, title=_("Withdraw the right to teach"), button=_("Withdraw"), about=found)
+        try:
+            saying = granting.withdraw(found, by=viewer, reason=form.cleaned_data["reason"], at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, sentence(_("%(name)s may no longer teach this course."), name=found.person))
+            if saying:
+                messages.info(
+                    request, _("That the certificate be revoked is asked for; a second person has to confirm it.")
+                )
+            is_decider = saying and viewer.may("certificates.revoke")
+            return redirect("certificate_office:requests" if is_decider else "training:accreditations")
+    return _form(
+        request,
+        form,
+        title=_("Withdraw the right to teach"),
+        button=_("Withdraw"),
+        about=found,
+        saying=granting.certificates_of(found, on=timezone.localdate()),
+    )
 
 
 def _form(
-    request: HttpRequest, form: Any, *, title: str, button: str, about: Accreditation | None = None
+    request: HttpRequest,
+    form: Any,
+    *,
+    title: str,
+    button: str,
+    about: Accreditation | None = None,
+    saying: Iterable[Certificate] = (),
 ) -> HttpResponse:
-    return render(
-        request, "training/accrediting/form.html", {"form": form, "title": title, "button": button, "about": about}
-    )
+    context = {"form": form, "title": title, "button": button, "about": about, "saying": saying}
+    return render(request, "training/accrediting/form.html", context)

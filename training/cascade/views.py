@@ -7,12 +7,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from core.audit import looked
 from core.tables import write_xlsx
-from courses.catalogue import Catalogue, CourseInfo, catalogue
+from courses.catalogue import Catalogue, CourseInfo, spoken
 from people.access import may_or_404, person_for, reach
 from people.models import Person
 from training import access
@@ -39,7 +38,7 @@ def _course(request: HttpRequest, known: Catalogue) -> CourseInfo | None:
 def cascade(request: HttpRequest) -> HttpResponse:
     """How far a course has come: by generation, as a tree, and on a map of posts."""
     viewer = may_or_404(request.user, "cascade.see")
-    known = catalogue(get_language() or "my")
+    known = spoken()
     course = _course(request, known)
     if course is None:
         return render(request, "training/cascade/cascade.html", {"courses": known.courses})
@@ -69,7 +68,7 @@ def cascade(request: HttpRequest) -> HttpResponse:
 def dilution(request: HttpRequest) -> HttpResponse:
     """What gets lost from one generation of trainers to the next, item by item, and which page of the guide to look at."""
     viewer = may_or_404(request.user, "cascade.see")
-    known = catalogue(get_language() or "my")
+    known = spoken()
     course = _course(request, known)
     if course is None:
         return render(request, "training/cascade/dilution.html", {"courses": known.courses})
@@ -130,7 +129,7 @@ def chain(request: HttpRequest, public_id: UUID) -> HttpResponse:
     looked(viewer, person)
     attended = set(person.attendance.there().values_list("session__course_key", flat=True))
     found = []
-    for course in (one for one in catalogue(get_language() or "my").courses if one.key in attended):
+    for course in (one for one in spoken().courses if one.key in attended):
         links = cascade_of(course.key).chain(person.pk)
         if links:
             found.append((course, links))

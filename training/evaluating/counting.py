@@ -20,6 +20,10 @@ class Sexes:
     men: int
     others: int
 
+    def fit(self, there: int) -> bool:
+        """Whether so many were there. They no longer fit where the list was corrected down after they were counted."""
+        return self.women + self.men + self.others <= there
+
 
 def count_session(session: TrainingSession, counted: Sexes, *, by: Person, at: datetime) -> SessionCount:
     """Keep the counts of a session, instead of those before. Raises SessionCancelled, or CountTooHigh where they are more than were there."""
@@ -28,7 +32,7 @@ def count_session(session: TrainingSession, counted: Sexes, *, by: Person, at: d
     with write_transaction():
         TrainingSession.objects.select_for_update().get(pk=session.pk)
         there = session.attendance.there().count()
-        if counted.women + counted.men + counted.others > there:
+        if not counted.fit(there):
             raise CountTooHigh(there=digits(there))
         one, _is_new = SessionCount.objects.update_or_create(
             session=session, defaults={**asdict(counted), "entered_by": by, "entered_at": at}
@@ -37,7 +41,7 @@ def count_session(session: TrainingSession, counted: Sexes, *, by: Person, at: d
     return one
 
 
-def counted_before(session: TrainingSession) -> dict[str, int]:
-    """The counts of a session by name; nothing where nobody counted."""
+def count_of(session: TrainingSession) -> Sexes | None:
+    """The counts of a session; None where nobody counted."""
     found = SessionCount.objects.filter(session=session).first()
-    return {"women": found.women, "men": found.men, "others": found.others} if found else {}
+    return Sexes(found.women, found.men, found.others) if found else None

@@ -1,6 +1,7 @@
 """Forms of the evaluation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from core.templatetags.burmese import digits
 from courses.catalogue import Catalogue
 from people.models import Agency
 from training.evaluating.behaviour import BARRIERS, HOW_OFTEN, TASKS, Told
+from training.evaluating.counting import Sexes
 from training.evaluating.plans import Goal
 from training.evaluating.quarters import Quarter
 from training.evaluating.reactions import Given, text_of
@@ -164,11 +166,15 @@ def place_name(place: Place) -> str:
 
 
 class CountForm(forms.Form):
-    """Women and men in a session."""
+    """Women and men in a session. Shows what was counted before, also where it no longer fits."""
 
     women = IntegerField(label=_("Women"), min_value=0, max_value=1000)
     men = IntegerField(label=_("Men"), min_value=0, max_value=1000)
     others = IntegerField(label=_("Others, or not said"), min_value=0, max_value=1000, initial=0)
+
+    def __init__(self, before: Sexes | None, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = asdict(before) if before else {}
+        super().__init__(*args, **kwargs)
 
 
 class ReportForm(forms.Form):

@@ -8,14 +8,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
 from core.languages import interface_language
 from core.pdf import MissingGlyph, PdfUnavailable
-from courses.catalogue import Catalogue, catalogue
+from courses.catalogue import catalogue, spoken
 from people.access import may_or_404, reach
 from people.models import Person
 from training import access
@@ -29,10 +29,6 @@ from training.evaluating.scope import QUARTERS_SHOWN, Scope, places, regions, sc
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _known() -> Catalogue:
-    return catalogue(get_language() or "my")
 
 
 def asked_scope(request: HttpRequest, viewer: Person) -> Scope:
@@ -55,7 +51,7 @@ def courses(request: HttpRequest) -> HttpResponse:
     """Every course, with what was held of it."""
     viewer = may_or_404(request.user, "reports.see")
     scope = asked_scope(request, viewer)
-    context = filters(scope) | {"rows": course_rows(_known().courses, scope)}
+    context = filters(scope) | {"rows": course_rows(spoken().courses, scope)}
     return render(request, "training/evaluating/courses.html", context)
 
 
@@ -63,7 +59,7 @@ def courses(request: HttpRequest) -> HttpResponse:
 def course(request: HttpRequest, code: str) -> HttpResponse:
     """One course on four levels: how many answered at each, and what they said. Counts only."""
     viewer = may_or_404(request.user, "reports.see")
-    found = _known().by_code.get(code)
+    found = spoken().by_code.get(code)
     if found is None:
         raise Http404
     scope = asked_scope(request, viewer)

@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
 from core.tables import write_xlsx
-from courses.catalogue import Catalogue, catalogue
+from courses.catalogue import spoken
 from people.access import may_or_404, reach
 from people.models import Person
 from training import access
@@ -28,10 +27,6 @@ HEADINGS = (
     "နှစ် / Year", "အဖွဲ့အစည်း / Agency", "ဌာနခွဲ / Unit", "သင်တန်း / Course", "ရည်မှန်းချက် (ဦး) / Target (people)", "နောက်ဆုံးရက် / Until",
     "သင်ပြီး / Trained", "တက်ရောက်၍ / By attendance", "သင်တန်းပြီးဆုံး၍ / By completion", "တာဝန်ထမ်းဆောင်နေသူ / Serving", "နောက်ကျ / Late",
 )  # fmt: skip
-
-
-def _known() -> Catalogue:
-    return catalogue(get_language() or "my")
 
 
 @require_safe
@@ -57,7 +52,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 
 
 def _progress(viewer: Person, found: Sequence[Any]) -> list[Progress]:
-    return progress_of(found, _known(), on=timezone.localdate(), with_small=viewer.may("people.see"))
+    return progress_of(found, spoken(), on=timezone.localdate(), with_small=viewer.may("people.see"))
 
 
 def _line(one: Progress) -> tuple[Any, ...]:
@@ -73,7 +68,7 @@ def _line(one: Progress) -> tuple[Any, ...]:
 def new_target(request: HttpRequest) -> HttpResponse:
     """A target for an agency, a region or a post."""
     viewer = may_or_404(request.user, "plans.set")
-    known = _known()
+    known = spoken()
     form = TargetForm(places(reach(viewer, "plans.set"), with_posts=True), known, request.POST or None)
     if request.method == "POST" and form.is_valid():
         course = known.by_code[form.cleaned_data["course"]]

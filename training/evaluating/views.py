@@ -13,20 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
-from courses.catalogue import Catalogue, catalogue
+from courses.catalogue import spoken
 from people.access import may_or_404, person_for, visible_people
 from people.models import Person
 from training import access
 from training.evaluating import behaviour, reactions
-from training.evaluating.counting import Sexes, count_session, counted_before
+from training.evaluating.counting import Sexes, count_of, count_session
 from training.evaluating.forms import BehaviourForm, CountForm, ReactionForm
 from training.models import BehaviourReport, TrainingSession
 from training.sessions.views import course_of
-
-
-def _known() -> Catalogue:
-    return catalogue(get_language() or "my")
-
 
 # --- Reactions ------------------------------------------------------------------------------------------------------------
 
@@ -56,7 +51,7 @@ def own_reaction(request: HttpRequest, public_id: UUID) -> HttpResponse:
             return JsonResponse({"verdict": "refused", "said": said})
     context = {
         "session": session,
-        "course": course_of(session, _known()),
+        "course": course_of(session, spoken()),
         "form": form,
         "is_open": reactions.is_open(session, timezone.now()),
         "is_given": session.reactions_given.filter(person=person).exists(),
@@ -87,7 +82,7 @@ def session_reactions(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = reactions.reactions_of([(session.pk, session.ends_at)], at=now)
     context: dict[str, Any] = {
         "session": session,
-        "course": course_of(session, _known()),
+        "course": course_of(session, spoken()),
         "found": found,
         "comments": reactions.comments_of(session) if found.statements else [],
         "form": form if can_hold and reactions.is_open(session, now) and found.rate.answered < found.rate.asked else None,
@@ -111,7 +106,7 @@ def behaviour_due(request: HttpRequest) -> HttpResponse:
     """On whose practice a trainer or supervisor is asked to report."""
     viewer = may_or_404(request.user, "behaviour.report")
     due = behaviour.due_about(visible_people(viewer, "behaviour.report"), by=viewer, at=timezone.now())
-    known = _known().by_key
+    known = spoken().by_key
     rows = [(one, known[one.session.course_key]) for one in due if one.session.course_key in known]
     return render(request, "training/evaluating/behaviour_due.html", {"rows": rows})
 
@@ -129,7 +124,7 @@ def report_behaviour(request: HttpRequest, public_id: UUID, person_id: UUID) -> 
 
 def _report(request: HttpRequest, session: TrainingSession, person: Person, by: Person, *, back: str) -> HttpResponse:
     of_oneself = person == by
-    course = course_of(session, _known())
+    course = course_of(session, spoken())
     objectives = behaviour.objectives_of(session, course)
     before = BehaviourReport.objects.filter(session=session, person=person, by=by).first()
     form = BehaviourForm(objectives, request.POST or None, of_oneself=of_oneself)
@@ -162,7 +157,8 @@ def count(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How many women and men came to a session that one runs."""
     viewer = may_or_404(request.user, "sessions.count")
     session = access.session_for(viewer, public_id, to_hold=True)
-    form = CountForm(request.POST or None, initial=counted_before(session))
+    before, there = count_of(session), session.attendance.there().count()
+    form = CountForm(before, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             count_session(session, Sexes(**form.cleaned_data), by=viewer, at=timezone.now())
@@ -171,4 +167,5 @@ def count(request: HttpRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The counts are saved."))
             return redirect("training:session", session.public_id)
-    return render(request, "training/evaluating/count.html", {"session": session, "form": form})
+    context = {"session": session, "form": form, "is_misfit": before is not None and not before.fit(there)}
+    return render(request, "training/evaluating/count.html", context)

@@ -7,23 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content.guides import guides
 from core.pdf import PdfUnavailable
-from courses.catalogue import Catalogue, catalogue
+from courses.catalogue import Catalogue, spoken
 from training import access
 from training.guiding.checklist import checklist, tick
 from training.guiding.paper import guide_paper
 from training.guiding.timetable import Planned, planned, slides
 from training.models import TrainingSession
 from training.sessions import attendance
-
-
-def _known() -> Catalogue:
-    return catalogue(get_language() or "my")
 
 
 def _planned(session: TrainingSession, known: Catalogue) -> list[Planned]:
@@ -36,7 +31,7 @@ def guide(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The guide of a session: its plan by the clock, and what has to be ready; POST keeps what was ticked."""
     viewer = access.teacher_or_404(request.user)
     session = access.session_for(viewer, public_id, to_hold=request.method == "POST")
-    known = _known()
+    known = spoken()
     modules = _planned(session, known)
     checks = checklist(session, modules)
     if request.method == "POST":
@@ -80,7 +75,7 @@ def present(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """
     viewer = access.teacher_or_404(request.user)
     session = access.session_for(viewer, public_id)
-    known = _known()
+    known = spoken()
     shown = slides(_planned(session, known))
     asked = request.GET.get("slide", "")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
@@ -100,7 +95,7 @@ def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The guide of a session as PDF, with the cards to cut out."""
     viewer = access.teacher_or_404(request.user)
     session = access.session_for(viewer, public_id)
-    known = _known()
+    known = spoken()
     try:
         file = guide_paper(session, known.by_key.get(session.course_key), _planned(session, known), at=timezone.now())
     except PdfUnavailable as error:
@@ -116,7 +111,7 @@ def paper(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def reading(request: HttpRequest) -> HttpResponse:
     """The guides that there are, by course and module."""
     access.teacher_or_404(request.user)
-    known = _known()
+    known = spoken()
     found = guides([module.code for course in known.courses for module in course.modules], known.language)
     rows = [(course, [(module, found.get(module.code)) for module in course.modules]) for course in known.courses]
     return render(request, "training/guiding/list.html", {"rows": rows})
@@ -126,7 +121,7 @@ def reading(request: HttpRequest) -> HttpResponse:
 def module(request: HttpRequest, code: str) -> HttpResponse:
     """One guide, to be read beforehand."""
     access.teacher_or_404(request.user)
-    known = _known()
+    known = spoken()
     found = guides([code], known.language).get(code)
     if found is None or code not in known.titles:
         raise Http404

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.codes import clean_code
@@ -15,7 +14,7 @@ from core.devices import sent
 from core.errors import DomainError
 from core.ratelimit import allow
 from core.views import too_many_requests
-from courses.catalogue import catalogue
+from courses.catalogue import spoken
 from people.models import Person
 from training import access
 from training.evaluating import behaviour, reactions
@@ -55,7 +54,7 @@ def own_session(request: HttpRequest, public_id: UUID) -> HttpResponse:
     now = timezone.now()
     trainers = session.trainers.filter(part__in=access.HOLDING).select_related("person").order_by("-part", "pk")
     mine = session.attendance.filter(person=person).select_related("mark").first()
-    course = course_of(session, catalogue(get_language() or "my"))
+    course = course_of(session, spoken())
     objectives = behaviour.objectives_of(session, course)
     reports = list(session.behaviour.filter(person=person).select_related("by"))
     was_there = mine is not None and mine.status in THERE

@@ -14,8 +14,8 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,13 +23,13 @@ from core.devices import age
 from core.errors import DomainError
 from core.pdf import PdfUnavailable
 from core.templatetags.burmese import digits
-from courses.catalogue import Catalogue, CourseInfo, catalogue
+from courses.catalogue import Catalogue, CourseInfo, catalogue, spoken
 from people import access as people_access
 from people.models import Person
 from training import access
 from training.accrediting.granting import tiers_to_grant
 from training.errors import ReasonMissing
-from training.evaluating.counting import counted_before
+from training.evaluating.counting import count_of
 from training.evaluating.forms import CountForm
 from training.guiding.views import kept_pages
 from training.models import Accreditation, SessionTrainer, TrainingSession
@@ -44,10 +44,6 @@ MOST_TICKS = 500
 Part = SessionTrainer.Part
 
 
-def _known() -> Catalogue:
-    return catalogue(get_language() or "my")
-
-
 def course_of(session: TrainingSession, known: Catalogue) -> CourseInfo | None:
     """The course of a session, where it is still published."""
     return known.by_key.get(session.course_key)
@@ -59,7 +55,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     viewer = access.teacher_or_404(request.user)
     found = access.visible_sessions(viewer).select_related("cohort", "unit")
     now = timezone.now()
-    known = _known()
+    known = spoken()
     coming = list(found.standing().filter(ends_at__gt=now).order_by("starts_at")[:PAGE])
     page = Paginator(found.exclude(pk__in=[one.pk for one in coming]), PAGE).get_page(request.GET.get("page"))
     leads = people_access.visible_cohorts(viewer, "sessions.hold").in_order()
@@ -81,7 +77,7 @@ def plan(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A new session of a group that one leads."""
     viewer = access.teacher_or_404(request.user)
     cohort = people_access.cohort_for(viewer, public_id, "sessions.hold")
-    form = SessionForm(_known(), viewer, request.POST or None, initial={"unit": cohort.unit_id})
+    form = SessionForm(spoken(), viewer, request.POST or None, initial={"unit": cohort.unit_id})
     if request.method == "POST" and form.is_valid():
         try:
             session = planning.plan_session(cohort, form.plan(), lead=viewer)
@@ -99,7 +95,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Another time, place or company for a session."""
     viewer, session = _to_hold(request, public_id)
     lead = next(one.person for one in _trainers(session) if one.part == Part.LEAD)
-    form = SessionForm(_known(), lead, request.POST or None, initial=_initial(session))
+    form = SessionForm(spoken(), lead, request.POST or None, initial=_initial(session))
     if request.method == "POST" and form.is_valid():
         try:
             planning.change_session(session, form.plan(), by=viewer)
@@ -193,19 +189,22 @@ def session(request: HttpRequest, public_id: UUID) -> HttpResponse:
     for row in rows:
         row["marks"] = corrected[row["person"].pk]
     counts = Counter(row["status"] for row in rows)
+    there = sum(counts[status] for status in THERE)
+    count = count_of(found)
     context = {
         "session": found,
-        "course": course_of(found, _known()),
+        "course": course_of(found, spoken()),
         "trainers": _trainers(found),
         "rows": rows,
-        "there": sum(counts[status] for status in THERE),
+        "there": there,
         "statuses": Status.choices,
         "can_hold": can_hold,
         "can_accredit": can_hold and bool(tiers_to_grant(viewer, found.course_key, on=timezone.localdate(now))),
         "is_over": found.is_over(now),
         "needs_reason": now > found.ends_at + attendance.SETTLED,
         "token": uuid4(),
-        "count_form": CountForm(initial=counted_before(found)) if can_hold and viewer.may("sessions.count") else None,
+        "count_form": CountForm(count) if can_hold and viewer.may("sessions.count") else None,
+        "is_misfit": count is not None and not count.fit(there),
     }
     return render(request, "training/sessions/session.html", context)
 
@@ -307,7 +306,7 @@ def room(request: HttpRequest, public_id: UUID) -> HttpResponse:
     }
     context = {
         "session": session,
-        "course": course_of(session, _known()),
+        "course": course_of(session, spoken()),
         "rows": rows,
         "statuses": Status.choices,
         "data": data,
@@ -361,7 +360,7 @@ def calendar(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def as_calendar(session: TrainingSession, path: str) -> HttpResponse:
     """The answer with a session's file for calendars; path: of the page that it names."""
-    course = course_of(session, _known())
+    course = course_of(session, spoken())
     title = str(course.title) if course else ""
     file = calendar_file(session, title=title, url=f"{settings.SITE_URL}{path}", at=timezone.now())
     name = f"{session.course_code}-{timezone.localtime(session.starts_at):%Y-%m-%d}.ics"

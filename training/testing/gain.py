@@ -9,12 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments import bank
 from assessments.models import GradeRecord, Quiz
-from courses.catalogue import catalogue
+from courses.catalogue import spoken
 from people.models import Person
 from training.models import Attendance, SessionTest, TrainingSession
 from training.testing.estimating import Estimate, Pair, estimate
@@ -146,7 +145,7 @@ class ObjectiveGain:
 def gains(found: Iterable[Both], course_key: UUID) -> list[ObjectiveGain]:
     """The gain of a group: of the whole test first, then by objective. Of nobody by name."""
     found = list(found)
-    course = catalogue(get_language() or "my").by_key.get(course_key)
+    course = spoken().by_key.get(course_key)
     labels: dict[str, object] = {WHOLE: _("The whole test"), **(course.objectives if course else {})}
     objectives = sorted({objective for one in found for objective in one.after.shares})
     rows = []

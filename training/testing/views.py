@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,7 +19,7 @@ from core.errors import DomainError
 from core.pdf import PdfUnavailable
 from core.privacy import SMALLEST_CELL
 from core.templatetags.burmese import digits
-from courses.catalogue import CourseInfo, catalogue
+from courses.catalogue import CourseInfo, catalogue, spoken
 from people.models import Person
 from training import access
 from training.audit import TEST_PRINTED, TEST_TYPED
@@ -39,7 +39,7 @@ def _found(
     """The viewer, a session that was not cancelled and its course, or 404."""
     viewer = access.teacher_or_404(request.user)
     session = access.session_for(viewer, public_id, to_hold=to_hold)
-    course = catalogue(get_language() or "my").by_key.get(session.course_key)
+    course = spoken().by_key.get(session.course_key)
     if session.is_cancelled or course is None:
         raise Http404
     return viewer, session, course

@@ -5,8 +5,8 @@
  */
 
 import { Outbox } from "../core/outbox.js";
+import { Sender } from "../core/sender.js";
 
-const RETRY_SECONDS = [2, 5, 10, 30];
 const PATIENCE_MS = 15_000; // a line that hangs is none
 const MOST = 128 * 1024; // characters of one message
 const MOST_AT_ONCE = 256 * 1024; // of one request
@@ -33,13 +33,11 @@ class Tap {
 
 class PackageActivity extends HTMLElement {
   #outbox = new Outbox();
+  #attempt = "";
+  #sender = null; // of this attempt; none where nothing is kept
   #port = null;
   #frame = null;
-  #tries = 0;
-  #timer = 0;
-  #sending = null;
   #events = "";
-  #attempt = this.dataset.attempt;
   #states = new Map();
   #statePause = 0;
   #taps = { noise: new Tap(), ends: new Tap(), state: new Tap() };
@@ -51,17 +49,27 @@ class PackageActivity extends HTMLElement {
     for (const page of this.querySelectorAll("[data-item]")) {
       page.addEventListener("click", () => this.#open(page));
     }
-    window.addEventListener("online", () => this.#send());
     document.addEventListener("visibilitychange", () => this.#keepStates());
     await this.#outbox.open();
-    if (this.#attempt) this.#send();
+    this.#take(this.dataset.attempt);
+    this.#sender?.flush();
     const slow = navigator.connection?.saveData || /2g/.test(navigator.connection?.effectiveType ?? "");
     if (!slow && !("heavy" in this.dataset)) this.#whenSeen();
   }
 
   disconnectedCallback() {
-    clearTimeout(this.#timer);
+    this.#sender?.stop();
     this.#close();
+  }
+
+  /** From here on what is told of belongs to this attempt. */
+  #take(attempt) {
+    if (attempt === this.#attempt) return;
+    this.#sender?.stop();
+    this.#attempt = attempt;
+    this.#sender = attempt
+      ? new Sender(this.#outbox, attempt, { send: (waiting) => this.#send(waiting), show: (state) => this.#saved(state) })
+      : null;
   }
 
   #act(name) {
@@ -82,7 +90,7 @@ class PackageActivity extends HTMLElement {
     if (this.#frame && !anew) return;
     this.#act("begin").disabled = this.#act("anew").disabled = true;
     try {
-      await this.#send(); // what waits is newer than what the server would give to go on from
+      await this.#sender?.flush(); // what waits is newer than what the server would give to go on from
       const response = await this.#post(this.dataset.begin, new URLSearchParams(anew ? { anew: "1" } : {}));
       if (!response) return;
       if (response.status === 409) this.#say("unavailable");
@@ -96,7 +104,7 @@ class PackageActivity extends HTMLElement {
 
   #show({ player, attempt, states, events }) {
     this.#close();
-    this.#attempt = attempt;
+    this.#take(attempt);
     this.#events = events ?? "";
     const frame = document.createElement("iframe");
     frame.title = this.dataset.title;
@@ -125,7 +133,7 @@ class PackageActivity extends HTMLElement {
     // The frame has no origin that could be named; the port goes to this window and no other.
     const init = { type: "package-bridge-init", v: 1, states, state: this.#byPage(states) };
     frame.contentWindow.postMessage(init, "*", [port2]);
-    if (this.dataset.opened && this.#attempt) {
+    if (this.dataset.opened && this.#sender) {
       setTimeout(() => this.#keep("opened", {}), Number(this.dataset.opened) * 1000 + 500);
     }
   }
@@ -167,7 +175,7 @@ class PackageActivity extends HTMLElement {
       if (Number.isFinite(height)) this.#frame.style.height = `${Math.min(Math.max(height, HEIGHTS[0]), HEIGHTS[1])}px`;
       return;
     }
-    if (!this.#attempt || JSON.stringify(data).length > MOST) return;
+    if (!this.#sender || JSON.stringify(data).length > MOST) return;
     if (type === "xapi") {
       // A flood of noise must not crowd out what counts.
       const ends = typeof data.verb?.id === "string" && ENDS.test(data.verb.id);
@@ -196,54 +204,23 @@ class PackageActivity extends HTMLElement {
   }
 
   /** Keep something on the device, then send it. */
-  async #keep(kind, data) {
-    const attempt = this.#attempt;
-    if (!attempt) return;
-    const event = { id: crypto.randomUUID(), kind, order: Date.now(), data };
-    await this.#outbox.put({ ...event, attempt, events: this.#events, ...(await this.#outbox.stamp()) });
-    this.#saved("device");
-    this.#tries = 0;
-    this.#send();
+  #keep(kind, data) {
+    this.#sender?.put({ id: crypto.randomUUID(), kind, order: Date.now(), data, events: this.#events });
   }
 
-  #send() {
-    clearTimeout(this.#timer);
-    this.#sending ??= this.#sendAll().finally(() => {
-      this.#sending = null;
-    });
-    return this.#sending;
-  }
-
-  async #sendAll() {
-    for (;;) {
-      const waiting = this.#attempt ? this.#portion(await this.#outbox.waiting(this.#attempt)) : [];
-      if (!waiting.length) {
-        if (this.querySelector(".save-state").dataset.state) this.#saved("server");
-        return;
-      }
-      if (!this.querySelector(".save-state").dataset.state) this.#saved("device");
-      try {
-        const events = waiting.map(({ id, kind, order, data }) => ({ id, kind, order, data }));
-        const response = await this.#post(waiting[0].events, JSON.stringify({ events }));
-        if (!response) return;
-        if (response.status === 404 || response.status === 400) {
-          // Another person's, or none that can be read: sending it again would change nothing.
-          await this.#outbox.remove(waiting.map(({ id }) => id));
-          continue;
-        }
-        const answer = await response.json();
-        await this.#outbox.remove(answer.events.map(({ id }) => id));
-        this.#tries = 0;
-        const state = new DOMParser().parseFromString(answer.state, "text/html").body;
-        this.querySelector(".activity-state").replaceChildren(...state.childNodes);
-      } catch {
-        this.#saved("unsaved");
-        const seconds = RETRY_SECONDS[Math.min(this.#tries, RETRY_SECONDS.length - 1)];
-        this.#tries += 1;
-        this.#timer = setTimeout(() => this.#send(), seconds * 1000 * (0.75 + Math.random() / 2));
-        return;
-      }
-    }
+  /** Send as much of what waits as one request takes; the ids that the server answered for. */
+  async #send(waiting) {
+    const portion = this.#portion(waiting);
+    if (!this.querySelector(".save-state").dataset.state) this.#saved("device");
+    const events = portion.map(({ id, kind, order, data }) => ({ id, kind, order, data }));
+    const response = await this.#post(portion[0].events, JSON.stringify({ events }));
+    if (!response) return null;
+    // Another person's, or none that can be read: sending it again would change nothing.
+    if (response.status === 404 || response.status === 400) return portion.map(({ id }) => id);
+    const answer = await response.json();
+    const state = new DOMParser().parseFromString(answer.state, "text/html").body;
+    this.querySelector(".activity-state").replaceChildren(...state.childNodes);
+    return answer.events.map(({ id }) => id);
   }
 
   /** As much of what waits as one request takes. */
@@ -276,8 +253,10 @@ class PackageActivity extends HTMLElement {
     return response;
   }
 
+  /** Where things are; once something was sent and nothing waits, that it is saved. */
   #saved(state) {
-    this.querySelector(".save-state").dataset.state = state;
+    const shown = this.querySelector(".save-state").dataset;
+    shown.state = state || (shown.state && "server");
   }
 
   #say(name) {

@@ -34,6 +34,11 @@ export class Sender {
     this.flush();
   }
 
+  /** Try no more by itself, until something is put or the line comes back. */
+  stop() {
+    clearTimeout(this.#timer);
+  }
+
   flush() {
     clearTimeout(this.#timer);
     this.#again = true; // what comes while one request is under way goes with the next

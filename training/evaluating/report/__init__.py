@@ -5,7 +5,7 @@ It is made once, as tables of plain cells; page, PDF and spreadsheet show the sa
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
 from core.privacy import SMALLEST_CELL, hide_column, hide_small, shown_total
+from core.templatetags.burmese import digits
 from courses.catalogue import CourseInfo
 from people.models import Agency, Unit
+from training.evaluating.counting import Sexes
 from training.evaluating.learning import learned
 from training.evaluating.levels import regions_of_units
 from training.evaluating.quarters import Quarter
@@ -51,23 +53,24 @@ class Report:
 
 @dataclass(frozen=True)
 class Held:
-    """A session that was held. place: agency and region (or none); there: who came; count: women, men and others, where they were counted."""
+    """A session that was held. place: agency and region (or none); there: who came; count: women and men, where they were counted and fit the list."""
 
     place: tuple[str, int | None]
     quarter: Quarter
     minutes: int
     there: frozenset[int]
     answers: SessionAnswers
-    count: tuple[int, int, int] | None
+    count: Sexes | None
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What the report is made of."""
+    """What the report is made of. misfits: at how many sessions the counts are more than were there by now."""
 
     held: tuple[Held, ...]
     certificates: tuple[tuple[tuple[str, int | None], Quarter], ...]
     regions: dict[int, Unit]
+    misfits: int
 
 
 def figures_of(scope: Scope, courses: Sequence[CourseInfo], *, at: datetime) -> Figures:
@@ -84,11 +87,12 @@ def figures_of(scope: Scope, courses: Sequence[CourseInfo], *, at: datetime) -> 
         there[session].add(person)
     answers = answers_by_session([(row[0], row[2]) for row in sessions], at=at)
     counts = {
-        pk: (women, men, others)
+        pk: Sexes(women, men, others)
         for pk, women, men, others in SessionCount.objects.filter(session__in=there).values_list(
             "session", "women", "men", "others"
         )
     }
+    fitting = {pk: count for pk, count in counts.items() if count.fit(len(there[pk]))}
     agencies = dict(Unit.objects.order_by().values_list("pk", "agency"))
     regions = regions_of_units()
     held = tuple(
@@ -98,7 +102,7 @@ def figures_of(scope: Scope, courses: Sequence[CourseInfo], *, at: datetime) -> 
             (ends - begins) // timedelta(minutes=1),
             frozenset(there[pk]),
             answers[pk],
-            counts.get(pk),
+            fitting.get(pk),
         )
         for pk, begins, ends, unit, of_cohort in sessions
         if pk in there
@@ -113,7 +117,8 @@ def figures_of(scope: Scope, courses: Sequence[CourseInfo], *, at: datetime) -> 
     )
     places = [one.place for one in held] + [place for place, _quarter in certificates]
     wanted = [region for _agency, region in places if region]
-    return Figures(held, certificates, {one.pk: one for one in Unit.objects.filter(pk__in=wanted)})
+    named = {one.pk: one for one in Unit.objects.filter(pk__in=wanted)}
+    return Figures(held, certificates, named, len(counts) - len(fitting))
 
 
 def report_of(scope: Scope, courses: Sequence[CourseInfo], *, at: datetime) -> Report:
@@ -130,6 +135,7 @@ def report_of(scope: Scope, courses: Sequence[CourseInfo], *, at: datetime) -> R
         notes=(
             _("Sessions, hours, people and answers count where the session was held; certificates where their holder serves."),
             _("A dash stands for a number from one to four, for another that would tell it, and for what is not known."),
+            *_misfits(found),
         ),
         tables=(
             _held_table(_("By agency and region"), (_("Agency"), _("Region")), found, places, lambda one: one.place, lambda one: one[0], _named(found)),
@@ -236,13 +242,19 @@ def _learning_table(scope: Scope, courses: Sequence[CourseInfo]) -> Table:
     return Table(_("What they learned"), note, headings, tuple(rows), 2)
 
 
+def _misfits(found: Figures) -> list[str]:
+    """That counts are left out, where some are."""
+    note = _("Where more women and men were counted than the list has by now, the counts are left out until they are entered again. Sessions: %(n)s.")  # fmt: skip
+    return [note % {"n": digits(found.misfits)}] if found.misfits else []
+
+
 def _sex_table(found: Figures, places: Sequence[Any]) -> Table:
     """Women and men, as counted at sessions. Who came to two sessions counts in both."""
     counted = [one for one in found.held if one.count is not None]
     places = [place for place in places if any(one.place == place for one in counted)]
     sums = [[0, 0, 0] for _place in places]
     for one in counted:
-        for column, n in enumerate(one.count or ()):
+        for column, n in enumerate(astuple(one.count) if one.count else ()):
             sums[places.index(one.place)][column] += n
     name = _named(found)
     cells = hide_small(sums)

@@ -1,6 +1,6 @@
 /**
  * <session-sign-in> around the code of a room: what was typed is kept on the telephone until the server has heard of it, with how long ago
- * that was. Without script the form posts.
+ * that was. Kept under the person's name, so that on a shared telephone nobody else sends it. Without script the form posts.
  */
 
 import { Outbox } from "../core/outbox.js";
@@ -11,7 +11,7 @@ class SessionSignIn extends HTMLElement {
     this.form = this.querySelector("form");
     this.form.addEventListener("submit", (event) => this.#typed(event));
     const outbox = await new Outbox().open();
-    this.sender = new Sender(outbox, `session-code-${this.dataset.session}`, {
+    this.sender = new Sender(outbox, `session-code-${this.dataset.session}-${this.dataset.person}`, {
       send: ([one]) => this.#send(one),
       show: (state) => (this.querySelector(".save-state").dataset.state = state),
     });

@@ -11,5 +11,10 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
+        from wagtail_localize.models import TranslationSource
+
         from content import admin_forms, finding, personal, receivers  # noqa: F401
         from content.packages import storing  # noqa: F401  # what it does daily
+        from content.translation.segments import refresh_segments
+
+        TranslationSource.refresh_segments = refresh_segments

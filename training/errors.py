@@ -208,3 +208,28 @@ class TargetThere(DomainError):
 
     code = "target_there"
     message = _("There is a target for this place, course and year already. Nothing was saved; change that one.")
+
+
+class NobodyChosen(DomainError):
+    """A change for nobody."""
+
+    code = "nobody_chosen"
+    message = _("Nobody is ticked, so nothing was changed. Tick for whom it is, and send it again.")
+
+
+class AssignmentOver(DomainError):
+    """Withdrawn, or given anew."""
+
+    code = "assignment_over"
+    message = _(
+        "This was withdrawn or given again, so nothing was changed. Open the list of what is given to the group."
+    )
+
+
+class NobodyToRemind(DomainError):
+    """All have done it, are excused, or were reminded today."""
+
+    code = "nobody_to_remind"
+    message = _(
+        "Nobody was reminded: nobody is ticked who has it still to do and was not reminded today. The text is kept here."
+    )

@@ -70,8 +70,8 @@ def learn(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: row["progress"].is_done)  # type: ignore[attr-defined]
     now = timezone.now()
     told: list[tuple[Any, Any]] = notices_asked.send(sender=Person, person=person, on=today)
-    given: list[tuple[Any, list[Due]]] = dues_asked.send(sender=Person, person=person, on=today, known=known)
-    dues = sorted((due for _receiver, some in given for due in some), key=lambda due: due.place)
+    given: list[tuple[Any, Any]] = dues_asked.send(sender=Person, person=person, on=today, known=known)
+    dues: list[Due] = sorted((due for _receiver, some in given for due in some), key=lambda due: due.place)
     return render(
         request,
         "courses/learn.html",

@@ -49,9 +49,10 @@ def assign(
 
 def _give(assignment: Assignment, people: Iterable[Person], course: CourseInfo) -> list[Enrolment]:
     """The places of those who had none."""
-    terms = {"starts_on": assignment.starts_on, "due_on": assignment.due_on, "message": assignment.message}
+    if not assignment.is_whole:
+        return course_services.enrol(people, course, cohort=assignment.cohort, keeps_terms=True)
     return course_services.enrol(
-        people, course, cohort=assignment.cohort, keeps_terms=not assignment.is_whole, **terms if assignment.is_whole else {},
+        people, course, cohort=assignment.cohort, starts_on=assignment.starts_on, due_on=assignment.due_on, message=assignment.message
     )  # fmt: skip
 
 

@@ -64,7 +64,9 @@ def standings(assignments: Sequence[Assignment], people: Sequence[Person], *, to
 
 def places_of(people: Sequence[Person], courses: Collection[UUID]) -> dict[tuple[int, UUID], Enrolment]:
     """The place of each in each course: the one under way, else the latest. By person and course."""
-    rows = Enrolment.objects.filter(person__in=people, course_key__in=courses).active().order_by("-status", "created_at")
+    rows = (
+        Enrolment.objects.filter(person__in=people, course_key__in=courses).active().order_by("-status", "created_at")
+    )
     return {(one.person_id, one.course_key): one for one in rows}
 
 

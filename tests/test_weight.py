@@ -100,8 +100,8 @@ def test_the_desk_of_an_officer_costs_the_same_for_any_number_of_enrolments(earl
         earlier, person=person, status=Enrolment.Status.COMPLETED, completed_at=timezone.now()
     )
     EnrolmentFactory(person=person)
-    # Content, enrolments, completions, cards, what ends, what is to be signed, sessions.
-    assert statements(sign_in(person), "/learn/") == VIEWER + 7
+    # Content, enrolments, completions, cards, what ends, what is to be signed, sessions, what is given.
+    assert statements(sign_in(person), "/learn/") == VIEWER + 8
 
 
 @pytest.mark.parametrize("officers", [1, 5, 60])

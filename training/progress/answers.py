@@ -18,6 +18,7 @@ from core.languages import Spoken
 from core.privacy import SMALLEST_CELL
 from courses.catalogue import CourseInfo, LessonInfo, ModuleInfo
 from courses.models import Completion, Enrolment
+from people.models import Cohort
 from training.queries import Cell
 
 KEPT_SECONDS = 600
@@ -81,8 +82,10 @@ class ItemRow:
         return self.right * 2 < self.people
 
 
-def item_rows(course: CourseInfo, places: Sequence[Enrolment], *, language: str) -> list[ItemRow]:
-    """The questions that five of these people or more have answered, the hardest first. Versions of one question are counted together."""
+def counts(course: CourseInfo, places: Sequence[Enrolment]) -> list[tuple[str, int, int]]:
+    """Of each question that five of these people or more have answered: its newest version, how many answered, how many had it wholly
+    right. Versions of one question are counted together.
+    """
     right: dict[UUID, dict[int, bool]] = defaultdict(dict)
     newest: dict[UUID, ItemVersion] = {}
     given = answers(course, [place.public_id for place in places], first_only=True)
@@ -92,25 +95,34 @@ def item_rows(course: CourseInfo, places: Sequence[Enrolment], *, language: str)
         right[version.item_key].setdefault(one.person, one.points >= 1)
         if version.number >= newest.setdefault(version.item_key, version).number:
             newest[version.item_key] = version
-    checks = {lesson.check.pk: (module, lesson) for module, lesson in course.lessons if lesson.check}
-    of_item = _lessons_of(checks)
+    return [
+        (str(newest[key].pk), len(by_person), sum(by_person.values()))
+        for key, by_person in right.items()
+        if len(by_person) >= SMALLEST_CELL
+    ]
+
+
+def kept_counts(cohort: Cohort, course: CourseInfo, places: Sequence[Enrolment]) -> list[tuple[str, int, int]]:
+    """The same for a group, counted at most every ten minutes."""
+    name = f"items:{cohort.public_id}:{course.key}"
+    found: list[tuple[str, int, int]] | None = cache.get(name)
+    if found is None:
+        found = counts(course, places)
+        cache.set(name, found, KEPT_SECONDS)
+    return found
+
+
+def item_rows(course: CourseInfo, counted: Sequence[tuple[str, int, int]], *, language: str) -> list[ItemRow]:
+    """The questions for a page, the hardest first. counted: as `counts` gives it."""
+    versions = bank.versions({version for version, _people, _right in counted})
+    lessons = _lessons_of({lesson.check.pk: (module, lesson) for module, lesson in course.lessons if lesson.check})
     rows = []
-    for key, by_person in right.items():
-        if len(by_person) >= SMALLEST_CELL:
-            version = newest[key]
-            module, lesson = of_item.get(key, (None, None))
-            rows.append(
-                ItemRow(
-                    version.code,
-                    version.objective,
-                    len(by_person),
-                    sum(by_person.values()),
-                    _stem(version, language),
-                    lesson,
-                    module,
-                )
-            )
-    return sorted(rows, key=lambda row: (row.right / row.people, row.code))  # fmt: skip
+    for pk, people, right in counted:
+        version = versions[pk]
+        module, lesson = lessons.get(version.item_key, (None, None))
+        stem = _stem(version, language)
+        rows.append(ItemRow(version.code, version.objective, people, right, stem, lesson, module))
+    return sorted(rows, key=lambda row: (row.right / row.people, row.code))
 
 
 def _lessons_of(checks: dict[int, tuple[ModuleInfo, LessonInfo]]) -> dict[UUID, tuple[ModuleInfo, LessonInfo]]:
@@ -127,16 +139,6 @@ def _stem(version: ItemVersion, language: str) -> str:
         return ""
     texts = version.text_in(language)
     return Spoken(texts["stem"], texts["language"])
-
-
-def kept_item_rows(key: str, course: CourseInfo, places: Sequence[Enrolment], *, language: str) -> list[ItemRow]:
-    """The same, counted at most every ten minutes for a group. key: of the group."""
-    name = f"items:{key}:{course.key}:{language}"
-    rows: list[ItemRow] | None = cache.get(name)
-    if rows is None:
-        rows = item_rows(course, places, language=language)
-        cache.set(name, rows, KEPT_SECONDS)
-    return rows
 
 
 # --- One person ------------------------------------------------------------------------------------------------------

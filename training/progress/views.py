@@ -67,7 +67,8 @@ def items(request: HttpRequest, public_id: UUID) -> HttpResponse:
     rows = []
     if course:
         places = list(places_of(list(queries.learners_of(cohort)), [course.key]).values())
-        rows = answers.kept_item_rows(str(cohort.public_id), course, places, language=known.language)
+        counted = answers.kept_counts(cohort, course, places)
+        rows = answers.item_rows(course, counted, language=known.language)
     context = {
         "cohort": cohort,
         "course": course,

@@ -32,7 +32,7 @@ from training.forms import AllowanceForm, AssignForm, ExceptionForm, TicketsForm
 from training.models import Assignment
 from training.progress.filtering import SHOWN, Filter
 from training.progress.table import table
-from training.progress.views import course_of
+from training.progress.views import given_to
 
 PAGE = 50
 
@@ -64,17 +64,16 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = access.teacher_or_404(request.user)
     found = people_access.cohort_for(viewer, public_id)
     known = _known()
-    course, assigned = course_of(request, found, known)
+    given = given_to(found, known, asked=request.GET.get("course", ""))
+    course = given.course
     now, today = timezone.now(), timezone.localdate()
     learners = queries.learners_of(found)
     wanted = Filter.of(request.GET, course)
     people = list(wanted.people(learners))
-    everyone, modules, given = [], [], []
+    everyone, modules = [], []
     if course:
         modules = [wanted.module] if wanted.module else list(course.modules)
-        of_course = Assignment.objects.standing().filter(cohort=found, course_key=course.key)
-        given = list(of_course.select_related("quiz"))
-        late = _late([one for one in given if not one.is_whole], people, today=today)
+        late = _late([one for one in given.standing if not one.is_whole], people, today=today)
         everyone = queries.grid_rows(course, people, now=now, today=today, late=late)
         if wanted.module:
             everyone = queries.with_cells(course, everyone, modules)
@@ -99,14 +98,14 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
         {
             "cohort": found,
             "course": course,
-            "assigned": assigned,
+            "assigned": given.courses,
             "modules": modules,
             "rows": shown,
             "page": page,
             "wanted": wanted,
             "states": [(value, label) for value, (label, _keep) in SHOWN.items()],
             "units": list(Unit.objects.filter(people__in=learners.order_by()).distinct().in_order()),
-            "whole": next((one for one in given if one.is_whole), None),
+            "whole": next((one for one in given.standing if one.is_whole), None),
             "can_assign": people_access.can_assign(viewer, found),
             "can_print": viewer.may("slips.print"),
             "attention": sum(row.needs_attention for row in everyone),

@@ -1,5 +1,6 @@
 """One person's way through a course, and the questions that most of a group fails."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,25 @@ from training.models import Assignment
 from training.progress import answers
 
 
-def course_of(request: HttpRequest, cohort: Cohort, known: Catalogue) -> tuple[CourseInfo | None, list[CourseInfo]]:
-    """The course that is asked for, else the first that is given; and all that are or were given to the group, these last."""
-    rows = Assignment.objects.filter(cohort=cohort).order_by("assigned_at").values_list("course_key", "ended_at")
-    keys = dict.fromkeys(key for key, _ended in sorted(rows, key=lambda row: row[1] is not None))
-    given = [known.by_key[key] for key in keys if key in known.by_key]
-    return known.by_code.get(request.GET.get("course", "")) or next(iter(given), None), given
+@dataclass(frozen=True)
+class Given:
+    """What a group is given. course: the one that is looked at, or None where there is none. courses: all that are or were given, those last.
+    standing: the assignments of that course that stand.
+    """
+
+    course: CourseInfo | None
+    courses: list[CourseInfo]
+    standing: list[Assignment]
+
+
+def given_to(cohort: Cohort, known: Catalogue, *, asked: str) -> Given:
+    """What a group is given, in one query. asked: the code of the course to look at; else it is the first that is given."""
+    rows = list(Assignment.objects.filter(cohort=cohort).select_related("quiz").order_by("assigned_at", "pk"))
+    keys = dict.fromkeys(one.course_key for one in sorted(rows, key=lambda one: one.ended_at is not None))
+    courses = [known.by_key[key] for key in keys if key in known.by_key]
+    course = known.by_code.get(asked) or next(iter(courses), None)
+    standing = [one for one in rows if course and one.course_key == course.key and one.ended_at is None]
+    return Given(course, courses, standing)
 
 
 def _known() -> Catalogue:
@@ -39,19 +53,19 @@ def person(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpRespon
     cohort = people_access.cohort_for(viewer, public_id)
     found = get_object_or_404(queries.learners_of(cohort), public_id=person_id)
     known = _known()
-    course, _given = course_of(request, cohort, known)
+    given = given_to(cohort, known, asked=request.GET.get("course", ""))
+    course = given.course
     looked(viewer, found)
     context: dict[str, Any] = {"cohort": cohort, "person": found, "course": course}
     if course:
         now, today = timezone.now(), timezone.localdate()
         (row,) = queries.grid(course, [found], now=now, today=today)
-        given = list(Assignment.objects.standing().filter(cohort=cohort, course_key=course.key).select_related("quiz"))
-        rows = standings(given, [found], today=today)
+        rows = standings(given.standing, [found], today=today)
         context |= {
             "row": row,
             "modules": answers.module_rows(course, row.enrolment, row.cells, language=known.language),
             "attempts": answers.attempt_rows(course, row.enrolment),
-            "given": [(given_by(one, known), rows[one.pk][0]) for one in given],
+            "given": [(given_by(one, known), rows[one.pk][0]) for one in given.standing],
             "can_assign": people_access.can_assign(viewer, cohort),
         }
     return render(request, "training/progress/person.html", context)
@@ -63,8 +77,8 @@ def items(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = access.teacher_or_404(request.user)
     cohort = people_access.cohort_for(viewer, public_id)
     known = _known()
-    course, given = course_of(request, cohort, known)
-    rows = []
+    given = given_to(cohort, known, asked=request.GET.get("course", ""))
+    course, rows = given.course, []
     if course:
         places = list(places_of(list(queries.learners_of(cohort)), [course.key]).values())
         counted = answers.kept_counts(cohort, course, places)
@@ -72,7 +86,7 @@ def items(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "cohort": cohort,
         "course": course,
-        "given": given,
+        "given": given.courses,
         "rows": [(row, course.objectives.get(row.objective)) for row in rows if row.is_failed] if course else [],
         "others": sum(not row.is_failed for row in rows),
         "smallest": SMALLEST_CELL,

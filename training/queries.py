@@ -74,8 +74,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One person in the grid. exam: passed, failed, waiting (to be marked), none. Flags say why the trainer should look. cells: of the
-    modules that were asked for (`with_cells`).
+    """One person in the grid. exam: passed, failed, waiting (to be marked), none. Flags say why the trainer should look. is_late: with a
+    part of the course that was given. cells: of the modules that were asked for (`with_cells`).
     """
 
     person: Person
@@ -85,6 +85,7 @@ class GridRow:
     exam_percent: int | None
     attempts: int
     is_overdue: bool
+    is_late: bool
     is_stuck: bool
     needs_attempt: bool
     last_active_at: datetime | None
@@ -161,6 +162,7 @@ def _row(
         exam_percent=best,
         attempts=sittings,
         is_overdue=is_late or bool(active and enrolment and enrolment.due_on and enrolment.due_on < today),
+        is_late=is_late,
         is_stuck=bool(active and begun and last and now - last > STUCK_AFTER),
         needs_attempt=bool(active and mine and not has_passed and not waits and sittings >= allowed),
         last_active_at=enrolment.last_active_at if enrolment else None,

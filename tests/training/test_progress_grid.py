@@ -330,5 +330,5 @@ def test_a_filtered_grid_costs_the_same_for_any_number_of_people(officers, show,
     client.get(path)
     with CaptureQueriesContext(connection) as asked:
         client.get(path)
-    # viewer, roles, cohort, content, what is given, people, what of the course, places, passed, grades, allowances, met, units, may assign
-    assert len(asked) <= 14
+    # viewer, roles, cohort, content, what is given, people, places, passed, grades, allowances, met, units, may assign
+    assert len(asked) <= 13

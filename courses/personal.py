@@ -20,7 +20,16 @@ register(
         subjects=("person",),
         personal=("message",),
         purpose="a person's place in a course",
-        exported=("course_code", "status", "due_on", "message", "created_at", "completed_at", "last_active_at"),
+        exported=(
+            "course_code",
+            "status",
+            "starts_on",
+            "due_on",
+            "message",
+            "created_at",
+            "completed_at",
+            "last_active_at",
+        ),
     ),
     Kind(
         model="courses.Completion",

@@ -23,22 +23,35 @@ def enrol(
     course: CourseInfo,
     *,
     cohort: Cohort | None = None,
+    starts_on: date | None = None,
     due_on: date | None = None,
     message: str = "",
+    keeps_terms: bool = False,
 ) -> list[Enrolment]:
-    """Give people a place in a course. Who has one under way keeps it, and the new due date, cohort and message with it.
+    """Give people a place in a course. Who has one under way keeps it, and the new dates, cohort and message with it.
 
-    Who completed the course is left in peace: taking it again is their own choice.
+    keeps_terms: only a part of the course is given, so that the dates and the message of a place under way stay, and its cohort if it has
+    one. Who completed the course is left in peace: taking it again is their own choice.
     """
     people = list(people)
     mine = Enrolment.objects.filter(course_key=course.key, person__in=people).active()
     have = {enrolment.person_id: enrolment for enrolment in mine.order_by("created_at")}
     if cohort:
         open_ones = [e.pk for e in have.values() if e.status == Enrolment.Status.ACTIVE]
-        Enrolment.objects.filter(pk__in=open_ones).update(cohort=cohort, due_on=due_on, message=message)
+        places = Enrolment.objects.filter(pk__in=open_ones)
+        if keeps_terms:
+            places.filter(cohort=None).update(cohort=cohort)
+        else:
+            places.update(cohort=cohort, starts_on=starts_on, due_on=due_on, message=message)
     return Enrolment.objects.bulk_create(
         Enrolment(
-            person=person, course_key=course.key, course_code=course.code, cohort=cohort, due_on=due_on, message=message
+            person=person,
+            course_key=course.key,
+            course_code=course.code,
+            cohort=cohort,
+            starts_on=starts_on,
+            due_on=due_on,
+            message=message,
         )
         for person in people
         if person.pk not in have

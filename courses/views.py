@@ -24,13 +24,14 @@ from core.templatetags.burmese import listed, sentence
 from courses import access, probes, queries, services
 from courses.activities.showing import views_of as activity_views
 from courses.catalogue import Catalogue, CourseInfo, LessonInfo, ModuleInfo, spoken
+from courses.dues import Due
 from courses.errors import ChecksOpen, Locked, NotForYou, StartFirst
 from courses.models import Completion, Enrolment
 from courses.practice import enrolments_of, exam_pool
 from courses.progress import CourseProgress, course_progress
 from courses.queries import progress_of
 from courses.reading import CheckState, check_views, lesson_text
-from courses.signals import notices_asked
+from courses.signals import dues_asked, notices_asked
 from people.models import Person
 
 DUE_SOON = timedelta(days=7)
@@ -65,11 +66,15 @@ def learn(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: row["progress"].is_done)  # type: ignore[attr-defined]
     now = timezone.now()
     told: list[tuple[Any, Any]] = notices_asked.send(sender=Person, person=person, on=today)
+    given: list[tuple[Any, Any]] = dues_asked.send(sender=Person, person=person, on=today, known=known)
+    dues: list[Due] = sorted((due for _receiver, some in given for due in some), key=lambda due: due.place)
     return render(
         request,
         "courses/learn.html",
         {
             "rows": rows,
+            "dues": dues,
+            "told": {due.course_key for due in dues},  # the message stands there already
             "notices": [notice for _receiver, notices in told for notice in notices],
             "to_refresh": len(refresher.plan(person, exam_pool=exam_pool(known, enrolments), at=now).turns),
             "probes": probes.open_probes(known, enrolments, at=now),
@@ -92,9 +97,11 @@ def _codes_met(course: CourseInfo | None, met: set[tuple[str, UUID]]) -> set[str
 
 
 def _due(enrolment: Enrolment, today: Any) -> str:
-    """overdue, soon, later, or none."""
+    """overdue, soon, later, ahead (its first day is still to come), or none."""
     if enrolment.status != Enrolment.Status.ACTIVE or enrolment.due_on is None:
         return "none"
+    if enrolment.starts_on and today < enrolment.starts_on:
+        return "ahead"
     if enrolment.due_on < today:
         return "overdue"
     return "soon" if enrolment.due_on <= today + DUE_SOON else "later"

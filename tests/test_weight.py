@@ -100,8 +100,8 @@ def test_the_desk_of_an_officer_costs_the_same_for_any_number_of_enrolments(earl
         earlier, person=person, status=Enrolment.Status.COMPLETED, completed_at=timezone.now()
     )
     EnrolmentFactory(person=person)
-    # Content, enrolments, completions, cards, what ends, what is to be signed, sessions.
-    assert statements(sign_in(person), "/learn/") == VIEWER + 8
+    # Content, enrolments, completions, cards, what ends, what is to be signed, tests, sessions, what is asked after them, what is given.
+    assert statements(sign_in(person), "/learn/") == VIEWER + 9
 
 
 @pytest.mark.parametrize("officers", [1, 5, 60])
@@ -112,8 +112,8 @@ def test_the_grid_of_a_cohort_costs_the_same_for_any_number_of_officers(officers
     assign(cohort, course, by=trainer, due_on=None, message="", at=now)
     for enrolment in cohort.enrolments.select_related("person")[:5]:
         submit_attempt(start_attempt(course.exam, enrolment.person, scope=enrolment.public_id, at=now), at=now)
-    # cohort, content, assignments, count, people, enrolments, completions, grades, may assign
-    assert statements(sign_in(trainer), f"/teach/cohorts/{cohort.public_id}/") == STAFF + 10
+    # cohort, content, assignments, people, enrolments, exams passed, grades, allowances, what was met, units, may assign
+    assert statements(sign_in(trainer), f"/teach/cohorts/{cohort.public_id}/") == STAFF + 11
 
 
 @pytest.mark.parametrize("cohorts", [1, 5])
@@ -121,7 +121,7 @@ def test_the_desk_of_a_trainer_costs_the_same_for_any_number_of_cohorts(cohorts,
     trainer = PersonFactory(trainer=True)
     for cohort in CohortFactory.create_batch(cohorts, trainer=trainer, officers=2):
         assign(cohort, catalogue("en").by_code["C1"], by=trainer, due_on=None, message="", at=timezone.now())
-    # cohorts, content, learners, enrolments, assignments
+    # cohorts, content, learners, enrolments, assignments, reports that are asked for
     assert statements(sign_in(trainer), "/teach/") == STAFF + 6
 
 

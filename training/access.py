@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from people.access import may_or_404, reach, visible_cohorts
 from people.models import Cohort, CohortMembership, Person
 from training.evaluating.scope import places_q
-from training.models import Attendance, ResultFigures, SessionTrainer, TrainingSession, TrainingTarget
+from training.models import Assignment, Attendance, ResultFigures, SessionTrainer, TrainingSession, TrainingTarget
 from training.models.sessions import TrainingSessionQuerySet
 
 HOLDING = (SessionTrainer.Part.LEAD, SessionTrainer.Part.CO_TRAINER)
@@ -23,6 +23,12 @@ def teacher_or_404(user: Any) -> Person:
 def can_hold_exam(viewer: Person, cohort: Cohort) -> bool:
     """Who opens the room for a cohort, allows exceptions and hands out tickets: its trainers, and the registrar."""
     return visible_cohorts(viewer, "exams.hold").filter(pk=cohort.pk).exists()
+
+
+def assignment_for(viewer: Person, public_id: UUID, verb: str = "cohorts.see") -> Assignment:
+    """What was given to a group for which a viewer may do something, or 404."""
+    rows = Assignment.objects.filter(cohort__in=visible_cohorts(viewer, verb))
+    return get_object_or_404(rows.select_related("cohort", "quiz", "assigned_by", "ended_by"), public_id=public_id)
 
 
 def visible_sessions(viewer: Person) -> TrainingSessionQuerySet:

@@ -30,3 +30,9 @@ BEHAVIOUR_REPORTED: Final = Action(
 SESSION_COUNTED: Final = Action("training.session_counted", _("Women and men in a session were counted"))
 RESULTS_ENTERED: Final = Action("training.results_entered", _("Result figures of an agency were entered"))
 TARGET_SET: Final = Action("training.target_set", _("A training target was set or changed"))
+ASSIGNMENT_CHANGED: Final = Action(
+    "training.assignment_changed", _("Another day was set for what was given, or somebody was excused"), shown=True
+)
+ASSIGNMENT_ENDED: Final = Action("training.assignment_ended", _("What was given to a group was withdrawn"))
+REMINDED: Final = Action("training.reminded", _("Was reminded of what is due"), shown=True)
+PROGRESS_EXPORTED: Final = Action("training.progress_exported", _("The progress of a group was taken out as a table"))

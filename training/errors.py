@@ -217,3 +217,28 @@ class OwnRight(DomainError):
     message = _(
         "A certificate says that you may teach this course. Nothing was changed; ask another programme lead to withdraw your right."
     )
+
+
+class NobodyChosen(DomainError):
+    """A change for nobody."""
+
+    code = "nobody_chosen"
+    message = _("Nobody is ticked, so nothing was changed. Tick for whom it is, and send it again.")
+
+
+class AssignmentOver(DomainError):
+    """Withdrawn, or given anew."""
+
+    code = "assignment_over"
+    message = _(
+        "This was withdrawn or given again, so nothing was changed. Open the list of what is given to the group."
+    )
+
+
+class NobodyToRemind(DomainError):
+    """All have done it, are excused, or were reminded today."""
+
+    code = "nobody_to_remind"
+    message = _(
+        "Nobody was reminded: nobody is ticked who has it still to do and was not reminded today. The text is kept here."
+    )

@@ -7,7 +7,7 @@ from django.db.models import Q
 from core.append_only import redact
 from core.personal import Kind, register
 from people.models import Person
-from training.models import AttendanceMark, BehaviourReport, Observation, ObservationSignature
+from training.models import AssignmentChange, AttendanceMark, BehaviourReport, Observation, ObservationSignature
 
 
 def _forget_reasons(person: Person, at: datetime) -> None:
@@ -24,6 +24,11 @@ def _forget_words(person: Person, at: datetime) -> None:
 def _forget_practice(person: Person, at: datetime) -> None:
     """The words of reports on somebody's practice, and those they wrote of others. The levels stay."""
     redact(BehaviourReport.objects.filter(Q(person=person) | Q(by=person)).exclude(comment=""), comment="")
+
+
+def _forget_changes(person: Person, at: datetime) -> None:
+    """Why something was changed for somebody; it may tell of an illness."""
+    redact(AssignmentChange.objects.filter(person=person).exclude(reason=""), reason="")
 
 
 register(
@@ -115,8 +120,24 @@ register(
     Kind(model="training.CohortRule", actors=("made_by",), purpose="who said who belongs to a group"),
     Kind(
         model="training.Assignment",
-        actors=("assigned_by",),
+        actors=("assigned_by", "ended_by"),
         personal=("message",),
-        purpose="that a course was given to a group, by whom",
+        purpose="that a course or a part of it was given to a group, by whom",
+    ),
+    Kind(
+        model="training.AssignmentChange",
+        subjects=("person",),
+        actors=("changed_by",),
+        personal=("reason",),
+        purpose="another day for what was given, or that somebody is excused, and why",
+        erase=_forget_changes,
+        exported=("assignment__course_code", "due_on", "is_excused", "reason", "changed_at"),
+    ),
+    Kind(model="training.Reminder", actors=("sent_by",), personal=("text",), purpose="what a trainer reminded of"),
+    Kind(
+        model="training.ReminderTo",
+        subjects=("person",),
+        purpose="who was reminded of what, so that nobody is twice on a day",
+        exported=("assignment__course_code", "reminder__text", "sent_on"),
     ),
 )

@@ -1,8 +1,8 @@
 """Reads for the trainer's desk and the office."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from courses.catalogue import Catalogue, CourseInfo, ModuleInfo
 from courses.models import Completion, Enrolment
 from people import access as people_access
 from people.models import Agency, Cohort, CohortMembership, Person, Unit
+from training.assigning.standing import places_of
 from training.models import Assignment
 
 STUCK_AFTER = timedelta(days=7)
@@ -23,7 +24,7 @@ SHOWN_WITHIN = timedelta(days=180)
 
 @dataclass(frozen=True)
 class CohortRow:
-    """A cohort on the desk. courses: what is assigned, newest due date each."""
+    """A cohort on the desk. courses: those of which something is given now; the day is that of the whole course."""
 
     cohort: Cohort
     learners: int
@@ -47,8 +48,9 @@ def cohort_rows(cohorts: Sequence[Cohort], known: Catalogue, *, today: date) -> 
         )
     }
     assigned: dict[int, dict[UUID, date | None]] = defaultdict(dict)
-    for assignment in Assignment.objects.filter(cohort__in=cohorts).order_by("assigned_at"):
-        assigned[assignment.cohort_id][assignment.course_key] = assignment.due_on
+    for one in Assignment.objects.standing().filter(cohort__in=cohorts).order_by("assigned_at"):
+        due = assigned[one.cohort_id].get(one.course_key)
+        assigned[one.cohort_id][one.course_key] = one.due_on if one.is_whole else due
     return [
         CohortRow(
             cohort,
@@ -72,7 +74,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One person in the grid. exam: passed, failed, waiting (to be marked), none. Flags say why the trainer should look."""
+    """One person in the grid. exam: passed, failed, waiting (to be marked), none. Flags say why the trainer should look. is_late: with a
+    part of the course that was given. cells: of the modules that were asked for (`with_cells`).
+    """
 
     person: Person
     enrolment: Enrolment | None
@@ -81,72 +85,111 @@ class GridRow:
     exam_percent: int | None
     attempts: int
     is_overdue: bool
+    is_late: bool
     is_stuck: bool
     needs_attempt: bool
     last_active_at: datetime | None
 
+    @property
+    def needs_attention(self) -> bool:
+        """Whether the trainer should look."""
+        return self.is_overdue or self.is_stuck or self.needs_attempt
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether the course is done."""
+        return self.enrolment is not None and self.enrolment.status == Enrolment.Status.COMPLETED
+
 
 def grid(course: CourseInfo, people: Sequence[Person], *, now: datetime, today: date) -> list[GridRow]:
-    """People × modules of one course, in four queries whatever their number. `people` come with their unit."""
-    enrolments: dict[int, Enrolment] = {}
-    for enrolment in (
-        Enrolment.objects.filter(person__in=people, course_key=course.key).active().order_by("-status", "created_at")
-    ):
-        enrolments[enrolment.person_id] = enrolment  # the one under way, else the latest
-    met: dict[int, set[tuple[str, UUID]]] = defaultdict(set)
-    wanted = [Completion.Requirement.LESSON, Completion.Requirement.MODULE, Completion.Requirement.EXAM]
-    rows = Completion.objects.filter(enrolment__in=enrolments.values(), requirement__in=wanted)
-    for pk, requirement, key in rows.values_list("enrolment_id", "requirement", "key"):
-        met[pk].add((requirement, key))
+    """People × modules of one course, in five queries whatever their number. `people` come with their unit."""
+    return with_cells(course, grid_rows(course, people, now=now, today=today), course.modules)
+
+
+def grid_rows(
+    course: CourseInfo, people: Sequence[Person], *, now: datetime, today: date, late: Collection[int] = ()
+) -> list[GridRow]:
+    """The rows without their cells, which are many, in four queries. late: people, by primary key, who are overdue with a part of the course."""
+    places = places_of(people, [course.key])
+    enrolments = {pk: enrolment for (pk, _course), enrolment in places.items()}
+    exams = Completion.objects.filter(
+        enrolment__in=enrolments.values(), requirement=Completion.Requirement.EXAM, key=course.key
+    )
+    passed = set(exams.values_list("enrolment_id", flat=True))
     grades: dict[UUID, list[GradeRecord]] = defaultdict(list)
     extra: Counter[UUID] = Counter()
     if course.exam:
         scopes = [e.public_id for e in enrolments.values()]
         of_exam = GradeRecord.objects.filter(attempt__quiz=course.exam, attempt__scope__in=scopes)
-        for grade in of_exam.standing().select_related("attempt"):
+        for grade in of_exam.standing().select_related("attempt").defer("attempt__paper", "attempt__rules"):
             grades[grade.attempt.scope].append(grade)
         for scope, more in Allowance.objects.filter(quiz=course.exam, scope__in=scopes).values_list(
             "scope", "attempts"
         ):
             extra[scope] += more
     return [
-        _row(course, person, enrolments.get(person.pk), met, grades, extra, now=now, today=today) for person in people
-    ]
+        _row(course, person, enrolments.get(person.pk), passed, grades, extra, now=now, today=today, is_late=person.pk in late)
+        for person in people
+    ]  # fmt: skip
 
 
 def _row(
     course: CourseInfo,
     person: Person,
     enrolment: Enrolment | None,
-    met: Any,
+    passed: Collection[int],
     grades: Any,
     extra: Counter[UUID],
     *,
     now: datetime,
     today: date,
+    is_late: bool,
 ) -> GridRow:
-    have = met[enrolment.pk] if enrolment else set()
-    cells = [_cell(module, have, person.agency, enrolment is not None) for module in course.modules]
     mine = grades[enrolment.public_id] if enrolment else []
-    passed = (Completion.Requirement.EXAM, course.key) in have
+    has_passed = enrolment is not None and enrolment.pk in passed
     waits = any(grade.is_waiting for grade in mine)
     best = max((grade.percent for grade in mine if not grade.is_waiting), default=None)
     sittings = len({grade.attempt_id for grade in mine})
     active = enrolment is not None and enrolment.status == Enrolment.Status.ACTIVE
+    begun = enrolment is not None and (enrolment.starts_on is None or enrolment.starts_on <= today)
     last = (enrolment.last_active_at or enrolment.created_at) if enrolment else None
     allowed = (course.exam.attempts_allowed if course.exam else 0) + (extra[enrolment.public_id] if enrolment else 0)
     return GridRow(
         person=person,
         enrolment=enrolment,
-        cells=cells,
-        exam="passed" if passed else "waiting" if waits else "failed" if mine else "none",
+        cells=[],
+        exam="passed" if has_passed else "waiting" if waits else "failed" if mine else "none",
         exam_percent=best,
         attempts=sittings,
-        is_overdue=bool(active and enrolment and enrolment.due_on and enrolment.due_on < today),
-        is_stuck=bool(active and last and now - last > STUCK_AFTER),
-        needs_attempt=bool(active and mine and not passed and not waits and sittings >= allowed),
+        is_overdue=is_late or bool(active and enrolment and enrolment.due_on and enrolment.due_on < today),
+        is_late=is_late,
+        is_stuck=bool(active and begun and last and now - last > STUCK_AFTER),
+        needs_attempt=bool(active and mine and not has_passed and not waits and sittings >= allowed),
         last_active_at=enrolment.last_active_at if enrolment else None,
     )
+
+
+def with_cells(course: CourseInfo, rows: Sequence[GridRow], modules: Sequence[ModuleInfo]) -> list[GridRow]:
+    """The same rows with their cells for some modules, in one query."""
+    met: dict[int, set[tuple[str, UUID]]] = defaultdict(set)
+    enrolments = [row.enrolment for row in rows if row.enrolment]
+    wanted = [Completion.Requirement.LESSON, Completion.Requirement.MODULE]
+    found = Completion.objects.filter(enrolment__in=enrolments, requirement__in=wanted)
+    if len(modules) < len(course.modules):
+        keys = [module.key for module in modules] + [lesson.key for module in modules for lesson in module.lessons]
+        found = found.filter(key__in=keys)
+    for pk, requirement, key in found.values_list("enrolment_id", "requirement", "key"):
+        met[pk].add((requirement, key))
+    return [
+        replace(
+            row,
+            cells=[
+                _cell(module, met[row.enrolment.pk] if row.enrolment else set(), row.person.agency, bool(row.enrolment))
+                for module in modules
+            ],
+        )
+        for row in rows
+    ]
 
 
 def _cell(module: ModuleInfo, have: set[tuple[str, UUID]], agency: str, enrolled: bool) -> Cell:

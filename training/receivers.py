@@ -15,12 +15,14 @@ from django.utils.translation import ngettext
 from certificates.signals import observation_asked
 from core.devices import KEPT
 from core.templatetags.burmese import day, digits, moment, sentence
-from courses.catalogue import catalogue
-from courses.signals import notices_asked
+from courses.catalogue import Catalogue, catalogue
+from courses.dues import Due
+from courses.signals import dues_asked, notices_asked
 from people.access import visible_people
 from people.models import Cohort, Person
 from people.signals import cohort_joined
 from training.access import own_sessions
+from training.assigning.due import dues_of
 from training.evaluating import behaviour
 from training.models import Observation, ReactionGiven, SessionTest
 from training.observing.recording import passed_of
@@ -33,6 +35,12 @@ AHEAD = timedelta(days=14)
 def assigned_to_the_cohort(cohort: Cohort, people: Iterable[Person], **kwargs: Any) -> None:
     """Who joins a cohort gets what was assigned to it."""
     give_assigned(cohort, people, catalogue("en").by_key)
+
+
+@receiver(dues_asked)
+def due_of_a_trainer(person: Person, on: date, known: Catalogue, **kwargs: Any) -> list[Due]:
+    """The desk says what trainers gave, until when, and how they reminded."""
+    return dues_of(person, known, today=on)
 
 
 @receiver(observation_asked)

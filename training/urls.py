@@ -4,6 +4,7 @@ from django.urls import path
 
 from training import examination, views
 from training.accrediting import views as accrediting
+from training.assigning import views as assigning
 from training.cascade import views as cascade
 from training.evaluating import office_views as evaluation
 from training.evaluating import plan_views as planning
@@ -11,6 +12,7 @@ from training.evaluating import views as evaluating
 from training.groups import views as groups
 from training.guiding import views as guiding
 from training.observing import views as observing
+from training.progress import views as progress
 from training.sessions import own_views
 from training.sessions import views as sessions
 from training.testing import views as testing
@@ -21,6 +23,13 @@ urlpatterns = [
     path("teach/cohorts/<uuid:public_id>/", views.cohort, name="cohort"),
     path("teach/cohorts/<uuid:public_id>/documents/", examination.documents, name="documents"),
     path("teach/cohorts/<uuid:public_id>/assign/", views.assign, name="assign"),
+    path("teach/cohorts/<uuid:public_id>/assignments/", assigning.assignments, name="assignments"),
+    path("teach/cohorts/<uuid:public_id>/people/<uuid:person_id>/", progress.person, name="progress_of"),
+    path("teach/cohorts/<uuid:public_id>/items/", progress.items, name="failed_items"),
+    path("teach/assignments/<uuid:public_id>/", assigning.assignment, name="assignment"),
+    path("teach/assignments/<uuid:public_id>/change/", assigning.change, name="change_assignment"),
+    path("teach/assignments/<uuid:public_id>/end/", assigning.end, name="end_assignment"),
+    path("teach/assignments/<uuid:public_id>/remind/", assigning.remind, name="remind"),
     path("teach/enrolments/<uuid:public_id>/allow/", views.allow, name="allow"),
     path("teach/cohorts/<uuid:public_id>/exams/<uuid:quiz_id>/", views.room, name="room"),
     path("teach/cohorts/<uuid:public_id>/exams/<uuid:quiz_id>/tickets/", views.tickets, name="tickets"),

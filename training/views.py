@@ -1,6 +1,6 @@
 """The trainer's desk and the office."""
 
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,17 +17,22 @@ from assessments.access import exam_for
 from assessments.allowances import allow as allow_more
 from assessments.allowances import allow_attempt
 from assessments.models import Allowance, ExamRoom, Quiz
-from core.audit import looked
+from core.audit import looked, record
 from core.privacy import SMALLEST_CELL
 from core.templatetags.burmese import digits, sentence
 from courses.access import visible_enrolments
-from courses.catalogue import Catalogue, CourseInfo, spoken
+from courses.catalogue import CourseInfo, spoken
 from people import access as people_access
-from people.models import Cohort
+from people.models import Cohort, Person, Unit
 from training import access, queries, rooms, services
+from training.assigning.standing import standings
+from training.audit import PROGRESS_EXPORTED
 from training.evaluating.behaviour import due_about
 from training.forms import AllowanceForm, AssignForm, ExceptionForm, TicketsForm
 from training.models import Assignment
+from training.progress.filtering import SHOWN, Filter
+from training.progress.table import table
+from training.progress.views import given_to
 
 PAGE = 50
 
@@ -55,38 +60,59 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
     viewer = access.teacher_or_404(request.user)
     found = people_access.cohort_for(viewer, public_id)
     known = spoken()
-    assigned = _assigned(found, known)
-    course = known.by_code.get(request.GET.get("course", "")) or next(iter(assigned), None)
-    page = Paginator(queries.learners_of(found), PAGE).get_page(request.GET.get("page"))
-    now = timezone.now()
-    rows = queries.grid(course, list(page.object_list), now=now, today=timezone.localdate()) if course else []
-    show = request.GET.get("show", "")
-    if show == "attention":
-        rows = [row for row in rows if row.is_overdue or row.is_stuck or row.needs_attempt]
+    given = given_to(found, known, asked=request.GET.get("course", ""))
+    course = given.course
+    now, today = timezone.now(), timezone.localdate()
+    learners = queries.learners_of(found)
+    wanted = Filter.of(request.GET, course)
+    people = list(wanted.people(learners))
+    everyone, modules = [], []
+    if course:
+        modules = [wanted.module] if wanted.module else list(course.modules)
+        late = _late([one for one in given.standing if not one.is_whole], people, today=today)
+        everyone = queries.grid_rows(course, people, now=now, today=today, late=late)
+        if wanted.module:
+            everyone = queries.with_cells(course, everyone, modules)
+    rows = wanted.rows(everyone)
+    is_table = request.GET.get("format") == "xlsx"
+    page = Paginator(rows, max(len(rows), 1) if is_table or "all" in request.GET else PAGE).get_page(
+        request.GET.get("page")
+    )
+    shown = list(page.object_list)
+    if course and not wanted.module:
+        shown = queries.with_cells(course, shown, modules)
+    if course and is_table:
+        record(PROGRESS_EXPORTED, by=viewer, about=found, course=course.code, count=len(shown))
+        return HttpResponse(
+            table(shown, modules),
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            headers={"Content-Disposition": f'attachment; filename="progress-{course.code}.xlsx"'},
+        )
     return render(
         request,
         "training/cohort.html",
         {
             "cohort": found,
             "course": course,
-            "assigned": assigned,
-            "rows": rows,
+            "assigned": given.courses,
+            "modules": modules,
+            "rows": shown,
             "page": page,
-            "show": show,
+            "wanted": wanted,
+            "states": [(value, label) for value, (label, _keep) in SHOWN.items()],
+            "units": list(Unit.objects.filter(people__in=learners.order_by()).distinct().in_order()),
+            "whole": next((one for one in given.standing if one.is_whole), None),
             "can_assign": people_access.can_assign(viewer, found),
             "can_print": viewer.may("slips.print"),
-            "attention": sum(row.is_overdue or row.is_stuck or row.needs_attempt for row in rows),
+            "attention": sum(row.needs_attention for row in everyone),
         },
     )
 
 
-def _assigned(cohort: Cohort, known: Catalogue) -> dict[CourseInfo, Any]:
-    """The courses given to a cohort with the newest due date, in the order of giving."""
-    found: dict[CourseInfo, Any] = {}
-    for assignment in Assignment.objects.filter(cohort=cohort).order_by("assigned_at"):
-        if assignment.course_key in known.by_key:
-            found[known.by_key[assignment.course_key]] = assignment
-    return found
+def _late(parts: list[Assignment], people: list[Person], *, today: date) -> set[int]:
+    """Who is overdue with a module or quiz that was given; no query where none was."""
+    rows = standings(parts, people, today=today)
+    return {row.person.pk for one in parts for row in rows[one.pk] if row.state == "overdue"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,11 +125,14 @@ def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
     known = spoken()
     form = AssignForm(known, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        course = known.by_code[form.cleaned_data["course"]]
+        what = form.cleaned_data["course"]
         _assignment, new = services.assign(
             found,
-            course,
+            what.course,
+            module=what.module,
+            quiz=what.quiz,
             by=viewer,
+            starts_on=form.cleaned_data["starts_on"],
             due_on=form.cleaned_data["due_on"],
             message=form.cleaned_data["message"],
             at=timezone.now(),
@@ -113,7 +142,7 @@ def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "%(course)s is assigned. %(count)s people are new to it; the others keep their progress.",
             new,
         )
-        messages.success(request, sentence(text, course=course.title, count=digits(new)))
+        messages.success(request, sentence(text, course=what.title, count=digits(new)))
         return redirect("training:cohort", found.public_id)
     return render(request, "training/assign.html", {"cohort": found, "form": form})
 
@@ -145,9 +174,10 @@ def _exam_of(cohort: Cohort, quiz_id: UUID) -> tuple[Quiz, CourseInfo]:
     """A quiz of a course that is assigned to the cohort or taught to it in a room, or 404."""
     quiz = exam_for(quiz_id)
     known = spoken()
-    course = next((one for one in _assigned(cohort, known) if one.key == quiz.subject_key), None)
-    if course is None and cohort.sessions.standing().filter(course_key=quiz.subject_key).exists():
-        course = known.by_key.get(quiz.subject_key)
+    course = known.by_key.get(quiz.subject_key)
+    given = Assignment.objects.filter(cohort=cohort, course_key=quiz.subject_key)
+    if not given.exists() and not cohort.sessions.standing().filter(course_key=quiz.subject_key).exists():
+        raise Http404
     if course is None:
         raise Http404
     return quiz, course

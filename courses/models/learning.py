@@ -35,6 +35,9 @@ class Enrolment(PublicId, TimeStamped):
     course_code = models.CharField(max_length=10)
     cohort = models.ForeignKey("people.Cohort", models.PROTECT, null=True, blank=True, related_name="enrolments")
     status = models.CharField(max_length=9, choices=Status, default=Status.ACTIVE)
+    starts_on = models.DateField(
+        null=True, blank=True, help_text="from this day on it is due; none: at once. It can be read before"
+    )
     due_on = models.DateField(null=True, blank=True)
     exam_only = models.BooleanField(
         default=False,

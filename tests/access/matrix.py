@@ -166,6 +166,13 @@ examination:pack                       login     404     404      404      200  
 training:cohort                        login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
 training:documents                     login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
 training:assign                        login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
+training:assignments                   login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
+training:assignment                    login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
+training:change_assignment             login     405     405      405      405     405   405       405  405    factor  405        405     405      405      405    405   405        405
+training:end_assignment                login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
+training:remind                        login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
+training:progress_of                   login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
+training:failed_items                  login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
 training:allow                         login     404     404      404      200     404   404       404   404    factor  404        404     404      404      404    404   404        404
 training:room                          login     404     404      404      200     404   200       200   404    factor  404        404     404      404      200    404   404        404
 training:tickets                       login     404     404      404      200     404   200       404   404    factor  404        404     404      404      404    404   404        404

@@ -116,7 +116,7 @@ def make_world() -> World:
     seen = preview(course.exam, item, "credit")
     run = regrade(course.exam, item, "credit", digest=seen.digest, by=people["lead"], reason="Faulty", at=now)
     Quiz.objects.filter(pk=course.exam.pk).update(entry=Quiz.Entry.TICKET)  # so that tickets can be printed
-    assign(cohort, course, by=people["trainer"], due_on=None, message="", at=now)
+    given, _new = assign(cohort, course, by=people["trainer"], due_on=None, message="", at=now)
     session = session_of(cohort, people["trainer"])
     asked = QuizSection(objective="M01.O1", count=1, position=0)
     for kind in ("pre_test", "post_test"):
@@ -267,6 +267,18 @@ def make_world() -> World:
         "certificate_office:publish": f"/office/certificates/designs/{paper.public_id}/publish/",
         "training:cohort": f"/teach/cohorts/{cohort.public_id}/",
         "training:assign": f"/teach/cohorts/{cohort.public_id}/assign/",
+        "training:assignments": f"/teach/cohorts/{cohort.public_id}/assignments/",
+        "training:progress_of": f"/teach/cohorts/{cohort.public_id}/people/{officer.public_id}/",
+        "training:failed_items": f"/teach/cohorts/{cohort.public_id}/items/",
+        **{
+            f"training:{name}": f"/teach/assignments/{given.public_id}/{end}"
+            for name, end in {
+                "assignment": "",
+                "change_assignment": "change/",
+                "end_assignment": "end/",
+                "remind": "remind/",
+            }.items()
+        },
         "training:allow": f"/teach/enrolments/{enrolment.public_id}/allow/",
         "courses:activity_begin": f"/learn/lessons/{lesson.key}/activities/{uuid4()}/begin/",
         "courses:activity_events": f"/learn/activities/{uuid4()}/events/",

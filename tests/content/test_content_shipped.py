@@ -32,7 +32,15 @@ COURSES = {
     "C5": ["M19", "M20"],
     "C6": ["M21", "M22", "M23", "M24"],
 }
-TRANSLATED = {"M01", "M02", "M03", "M04", "M14", "M15", "M16"}  # whose Burmese draft is whole; the others are read in English, and say so
+TRANSLATED = {
+    "M01",
+    "M02",
+    "M03",
+    "M04",
+    "M14",
+    "M15",
+    "M16",
+}  # whose Burmese draft is whole; the others are read in English, and say so
 FORBIDDEN = re.compile(r"illegal (im)?migrants?|rescue|confess|prostitute", re.IGNORECASE)
 
 

@@ -34,6 +34,7 @@ from training.evaluating.quarters import Quarter
 from training.evaluating.results import Place, Totals, enter
 from training.models import BehaviourReport
 from training.observing.recording import sign
+from training.services import assign, change_for
 from training.sessions.attendance import Tick, tick
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,7 @@ FACTS = [
     ("certificates", "certificatereminder", "days"),
     ("certificates", "paperversion", "number"),
     ("certificates", "certificateevent", "reason"),
+    ("training", "assignmentchange", "reason"),
     ("training", "attendancemark", "status"),
     ("training", "behaviourreport", "comment"),
     ("training", "resultfigures", "complaints"),
@@ -86,7 +88,10 @@ def _facts() -> None:
     """One row at least in every table of facts."""
     exam = catalogue("en").by_code["C1"].exam
     trainer, officer = PersonFactory(trainer=True), PersonFactory()
-    session = session_of(CohortFactory(trainer=trainer, officers=[officer]), trainer)
+    cohort = CohortFactory(trainer=trainer, officers=[officer])
+    given, _new = assign(cohort, catalogue("en").by_code["C1"], by=trainer, due_on=None, message="", at=NOW)
+    change_for(given, [officer], due_on=None, is_excused=True, reason="Ill", by=trainer, at=NOW)
+    session = session_of(cohort, trainer)
     tick(session, [Tick(uuid4(), officer.public_id, "present")], by=trainer, at=NOW)
     sign(observation_of(session, officer, trainer), agrees=True, comment="", at=NOW)
     BehaviourReport.objects.create(session=session, person=officer, by=officer, kind="self", reported_at=NOW)

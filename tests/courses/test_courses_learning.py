@@ -344,7 +344,7 @@ def test_the_desk_lists_courses_that_one_may_start(client):
     assert ("No course yet." in page, "More courses" in page, COURSE in page) == (True, True, True)
 
 
-@pytest.mark.parametrize(("place", "most"), [("/learn/", 9), (COURSE, 7), (f"/en/{ONE}", 7)])
+@pytest.mark.parametrize(("place", "most"), [("/learn/", 11), (COURSE, 7), (f"/en/{ONE}", 7)])
 def test_pages_of_an_officer_cost_few_queries(place, most, officer, django_assert_max_num_queries):
     officer.get(place)
     with django_assert_max_num_queries(most):

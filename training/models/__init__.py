@@ -1,7 +1,7 @@
 """Training of trainers and work in the room."""
 
 from training.models.accreditations import Accreditation, AccreditationRule
-from training.models.assignments import Assignment
+from training.models.assignments import Assignment, AssignmentChange, Reminder, ReminderTo
 from training.models.evaluation import (
     BehaviourReport,
     Reaction,
@@ -19,6 +19,7 @@ __all__ = [
     "Accreditation",
     "AccreditationRule",
     "Assignment",
+    "AssignmentChange",
     "Attendance",
     "AttendanceMark",
     "BehaviourReport",
@@ -28,6 +29,8 @@ __all__ = [
     "ObservationSignature",
     "Reaction",
     "ReactionGiven",
+    "Reminder",
+    "ReminderTo",
     "ResultFigures",
     "SessionCheck",
     "SessionCount",

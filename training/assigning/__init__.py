@@ -1,0 +1,1 @@
+"""What is given to groups: how it stands, changes for some, reminders."""

@@ -237,9 +237,12 @@ def _read_candidates() -> list[Candidate]:
 
 
 def fits(section: QuizSection, candidate: Candidate) -> bool:
-    """Whether a section draws from an item."""
+    """Whether a section draws from an item. What a person has to mark is asked where it is named, of everybody, and never drawn: else one
+    would wait for a marker and another not.
+    """
     return (
         candidate.use == Item.Use.EXAM
+        and judges_itself(candidate.kind)
         and section.objective in ("", candidate.objective)
         and candidate.tags.issuperset(section.tags.split())
         and section.difficulty_from <= candidate.difficulty <= section.difficulty_to

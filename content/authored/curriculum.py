@@ -31,6 +31,7 @@ from content.authored.shapes import (
 
 AGENCIES = ("immigration", "police", "social_welfare")
 FLAGS = ("L", "S", "P", "T")
+MARKED_BY_PEOPLE = ("written", "pictures")  # which are asked where they are named, and never drawn
 
 
 def read_module(reader: Reader, folder: Path) -> Module | None:
@@ -148,7 +149,8 @@ def _read_exam(reader: Reader, file: Path, node: Any, modules: list[Module]) -> 
         section = reader.fields(one, section_spec, file=file, line=node.line)
         if None in section.values():
             continue
-        bank = [i for m in modules for i in m.items if i.use == "exam" and i.objective == section["objective"]]
+        exam = [i for m in modules for i in m.items if i.use == "exam" and i.kind not in MARKED_BY_PEOPLE]
+        bank = [item for item in exam if item.objective == section["objective"]]
         if len(bank) < section["count"]:
             reader.problem(
                 file, one.line, f"{section['objective']} draws {section['count']} items, the bank has {len(bank)}"

@@ -1,4 +1,4 @@
-"""Facts, glossary terms and drawings in Wagtail's admin."""
+"""Facts, glossary terms, drawings and what modules are taught by in Wagtail's admin."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.models import Drawing, FacilitatorGuide, Fact, GlossaryTerm, Rubric
+from content.models import Drawing, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
 from content.packages.chooser import package_chooser
 from content.translation import work
 
@@ -28,7 +28,7 @@ class FactViewSet(SnippetViewSet):
     menu_order = 310
     add_to_admin_menu = True
     list_display = ["code", "text", "status", "flags", "confidence", "locale"]
-    list_filter = ["status", "jurisdiction"]
+    list_filter = ["kind", "status", "jurisdiction"]
     ordering = ["code"]
 
 
@@ -86,6 +86,18 @@ class FacilitatorGuideViewSet(SnippetViewSet):
     ordering = ["code"]
 
 
+class PocketCardViewSet(SnippetViewSet):
+    """What officers keep at hand after a module."""
+
+    model = PocketCard
+    icon = "mobile-alt"
+    menu_label = _("Pocket cards")
+    menu_order = 319
+    add_to_admin_menu = True
+    list_display = ["code", "title", "version", "valid_until", "locale"]
+    ordering = ["code"]
+
+
 def to_the_desk(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """A translated page or record is worked on sentence by sentence, unless it is edited by itself."""
     if not isinstance(instance, TranslatableMixin) or work.is_source(instance):
@@ -106,6 +118,7 @@ register_snippet(GlossaryTermViewSet)
 register_snippet(DrawingViewSet)
 register_snippet(RubricViewSet)
 register_snippet(FacilitatorGuideViewSet)
+register_snippet(PocketCardViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -21,7 +21,7 @@ class Point:
     @property
     def label(self) -> str:
         """What kind of line it is, in words; a line that says what to do needs none."""
-        return "" if self.kind == PointBlock.Kind.DO else PointBlock.Kind(self.kind).label
+        return "" if self.kind == PointBlock.Kind.DO else str(PointBlock.Kind(self.kind).label)
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,5 @@ def cards(codes: Collection[str], language: str) -> dict[str, CardInfo]:
             version=source.version,
             valid_until=source.valid_until,
         )
-        for row, source in renditions(PocketCard, codes, language)
+        for row, source in renditions(PocketCard.objects.filter(code__in=codes), language)
     }

@@ -91,7 +91,8 @@ class GuideInfo:
 
 def guides(codes: Collection[str], language: str) -> dict[str, GuideInfo]:
     """The guides of modules by their codes; a module without one is not among them. One query."""
-    return {source.code: _info(row, source) for row, source in renditions(FacilitatorGuide, codes, language)}
+    rows = FacilitatorGuide.objects.filter(code__in=codes)
+    return {source.code: _info(row, source) for row, source in renditions(rows, language)}
 
 
 def _info(row: FacilitatorGuide, source: FacilitatorGuide) -> GuideInfo:

@@ -6,14 +6,17 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.tables import Column
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from content.facts import to_confirm
 from content.models import Drawing, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
 from content.packages.chooser import package_chooser
 from content.translation import work
@@ -125,6 +128,25 @@ register_snippet(PocketCardViewSet)
 def choose_packages() -> Any:
     """The window in which a package is chosen."""
     return package_chooser
+
+
+class FactsToConfirm(SummaryItem):
+    """How many facts wait for somebody, on the first page of the admin."""
+
+    order = 350
+    template_name = "content/admin/facts_summary.html"
+
+    def is_shown(self) -> bool:
+        return bool(self.request.user.may("facts.see"))
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"count": to_confirm("en", on=timezone.localdate()).count}
+
+
+@hooks.register("construct_homepage_summary_items")
+def facts_to_confirm(request: HttpRequest, items: list[Any]) -> None:
+    """Puts the count beside Wagtail's own."""
+    items.append(FactsToConfirm(request))
 
 
 @hooks.register("register_admin_menu_item")

@@ -373,7 +373,9 @@ class Loader:
         self._translate(f"guide:{code}:my", row)
 
     def _card(self, code: str, card: authored.Card) -> None:
-        points = [{"type": "point", "id": block_id(code, "point", one.text), "value": asdict(one)} for one in card.points]
+        points = [
+            {"type": "point", "id": block_id(code, "point", one.text), "value": asdict(one)} for one in card.points
+        ]
         values = {
             "title": card.title,
             "points": json.dumps(points),

@@ -243,9 +243,7 @@ class PocketCard(TranslatableMixin, models.Model):
         *(TranslatableField(name) for name in ("title", "points")),
         *(SynchronizedField(name, overridable=False) for name in ("code", "version", "valid_until")),
     ]
-    panels: ClassVar[list[Any]] = [
-        FieldPanel(name) for name in ("code", "title", "points", "version", "valid_until")
-    ]
+    panels: ClassVar[list[Any]] = [FieldPanel(name) for name in ("code", "title", "points", "version", "valid_until")]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name, verbose_name_plural = _("pocket card"), _("pocket cards")

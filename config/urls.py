@@ -15,6 +15,7 @@ from content import views as content_views
 from core import views as core_views
 from core.public import public
 from core.search_page import search
+from courses import fact_desk
 from courses import views as course_views
 
 to_translations = RedirectView.as_view(pattern_name="translation:desk")
@@ -44,6 +45,7 @@ urlpatterns = [
     path("", include("people.pin_urls")),
     path("", include("people.factor_urls")),
     path("", include("records.urls")),
+    path("learn/law/", content_views.law, name="law"),
     path("learn/", include("courses.urls")),
     path("practice/", course_views.practice, name="practice"),
     path("practice/answer/", course_views.practice_answer, name="practice_answer"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("office/", include("people.office.urls")),
     path("office/", include("people.exchange.urls")),
     path("office/", include("certificates.office.urls")),
+    path("office/facts/", fact_desk.facts, name="facts"),
     path("office/translations/", include("content.translation.urls")),
     path("office/packages/", include("content.packages.desk_urls")),
     path("package/", include("content.packages.urls")),

@@ -1,4 +1,4 @@
-"""Who works on translations."""
+"""Who works on translations, facts and packages."""
 
 from typing import Any
 
@@ -27,6 +27,11 @@ def can_translate(person: Person) -> bool:
 def can_decide(person: Person, step: str) -> bool:
     """Whether a decision at a step is someone's."""
     return bool(step) and person.may(f"translations.{Step(step).value}")
+
+
+def facts_viewer_or_404(user: Any) -> Person:
+    """The viewer, if they edit facts, confirm them or answer for them."""
+    return may_or_404(user, "facts.see")
 
 
 def packages_viewer_or_404(user: Any) -> Person:

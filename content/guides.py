@@ -1,15 +1,14 @@
 """Facilitator guides as they are read: plain objects in a reader's language. See `content.models.FacilitatorGuide`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from content.models import FacilitatorGuide
 from content.models.teaching import MaterialBlock
+from content.renditions import blocks, renditions
 from core.languages import Spoken
 
 Per = MaterialBlock.Per
@@ -92,29 +91,12 @@ class GuideInfo:
 
 def guides(codes: Collection[str], language: str) -> dict[str, GuideInfo]:
     """The guides of modules by their codes; a module without one is not among them. One query."""
-    wanted = list(dict.fromkeys([language, settings.LANGUAGE_CODE, "en"]))
-    rows = FacilitatorGuide.objects.filter(code__in=codes, locale__language_code__in=wanted).select_related("locale")
-    found: dict[UUID, dict[str, FacilitatorGuide]] = {}
-    for row in rows:
-        found.setdefault(row.translation_key, {})[row.locale.language_code] = row
-    infos = {}
-    for rows_of_one in found.values():
-        best = next(rows_of_one[code] for code in wanted if code in rows_of_one)
-        source = rows_of_one.get("en", best)  # the source decides what there is, and every number
-        infos[source.code] = _info(best, source)
-    return infos
+    rows = FacilitatorGuide.objects.filter(code__in=codes)
+    return {source.code: _info(row, source) for row, source in renditions(rows, language)}
 
 
 def _info(row: FacilitatorGuide, source: FacilitatorGuide) -> GuideInfo:
     language = row.locale.language_code
-
-    def said(name: str) -> Iterator[tuple[str, Any, Any, str]]:
-        """Every block of the source: its id, what the source says, what is said of it, and in which language."""
-        spoken = {block.id: block.value for block in getattr(row, name)}
-        for block in getattr(source, name):
-            own = block.id in spoken
-            value, code = (spoken[block.id], language) if own else (block.value, source.locale.language_code)
-            yield str(block.id), block.value, value, code
 
     def text(value: Any, code: str, name: str) -> str:
         return Spoken(value[name] or "", code)
@@ -131,22 +113,22 @@ def _info(row: FacilitatorGuide, source: FacilitatorGuide) -> GuideInfo:
         opening=Spoken(row.opening, language),
         steps=tuple(
             Step(begins[n], lasting[n], *(text(value, code, name) for name in ("title", "what", "materials", "note")))
-            for n, (_id, _told, value, code) in enumerate(said("steps"))
+            for n, (_id, _told, value, code) in enumerate(blocks(row, source, "steps"))
         ),
         materials=tuple(
             Material(id, text(value, code, "item"), told["count"], told["per"], bool(told["is_printed"]))
-            for id, told, value, code in said("materials")
+            for id, told, value, code in blocks(row, source, "materials")
         ),
         slides=tuple(
             Slide(told["step"] - 1, text(value, code, "title"), tuple(Spoken(one, code) for one in value["points"]))
-            for _id, told, value, code in said("slides")
+            for _id, told, value, code in blocks(row, source, "slides")
         ),
         debrief=Spoken(row.debrief, language),
         fallback=Spoken(row.fallback, language),
         safety=Spoken(row.safety, language),
         answers=tuple(
             Answer(*(text(value, code, name) for name in ("question", "answer", "why")))
-            for _id, _told, value, code in said("answers")
+            for _id, _told, value, code in blocks(row, source, "answers")
         ),
         rubric_code=source.rubric_code,
     )

@@ -16,6 +16,7 @@ from content.models import (
     FacilitatorGuide,
     Fact,
     GlossaryTerm,
+    PocketCard,
     Rubric,
     SourceText,
     TranslationPublication,
@@ -53,7 +54,7 @@ def record_says(instance: Any, raw: bool = False, **kwargs: Any) -> None:
         work.source_published(instance)
 
 
-for record in (FacilitatorGuide, Fact, GlossaryTerm, Rubric):
+for record in (FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric):
     post_save.connect(record_says, sender=record)
 
 
@@ -69,6 +70,17 @@ def record_changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
         ContentVersion.advance()
 
 
-for model in (Drawing, FacilitatorGuide, Fact, GlossaryTerm, Rubric, SourceText, TranslationPublication, Locale, Site):
+for model in (
+    Drawing,
+    FacilitatorGuide,
+    Fact,
+    GlossaryTerm,
+    PocketCard,
+    Rubric,
+    SourceText,
+    TranslationPublication,
+    Locale,
+    Site,
+):
     post_save.connect(record_changed, sender=model)
     post_delete.connect(record_changed, sender=model)

@@ -1,4 +1,4 @@
-"""Facts, glossary terms and drawings in Wagtail's admin."""
+"""Facts, glossary terms, drawings and what modules are taught by in Wagtail's admin."""
 
 from typing import Any
 
@@ -6,15 +6,18 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.tables import Column
 from wagtail.models import TranslatableMixin
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.models import Drawing, FacilitatorGuide, Fact, GlossaryTerm, Rubric
+from content.facts import to_confirm
+from content.models import Drawing, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
 from content.packages.chooser import package_chooser
 from content.translation import work
 
@@ -28,7 +31,7 @@ class FactViewSet(SnippetViewSet):
     menu_order = 310
     add_to_admin_menu = True
     list_display = ["code", "text", "status", "flags", "confidence", "locale"]
-    list_filter = ["status", "jurisdiction"]
+    list_filter = ["kind", "status", "jurisdiction"]
     ordering = ["code"]
 
 
@@ -86,6 +89,18 @@ class FacilitatorGuideViewSet(SnippetViewSet):
     ordering = ["code"]
 
 
+class PocketCardViewSet(SnippetViewSet):
+    """What officers keep at hand after a module."""
+
+    model = PocketCard
+    icon = "mobile-alt"
+    menu_label = _("Pocket cards")
+    menu_order = 319
+    add_to_admin_menu = True
+    list_display = ["code", "title", "version", "valid_until", "locale"]
+    ordering = ["code"]
+
+
 def to_the_desk(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """A translated page or record is worked on sentence by sentence, unless it is edited by itself."""
     if not isinstance(instance, TranslatableMixin) or work.is_source(instance):
@@ -106,12 +121,32 @@ register_snippet(GlossaryTermViewSet)
 register_snippet(DrawingViewSet)
 register_snippet(RubricViewSet)
 register_snippet(FacilitatorGuideViewSet)
+register_snippet(PocketCardViewSet)
 
 
 @hooks.register("register_admin_viewset")
 def choose_packages() -> Any:
     """The window in which a package is chosen."""
     return package_chooser
+
+
+class FactsToConfirm(SummaryItem):
+    """How many facts wait for somebody, on the first page of the admin."""
+
+    order = 350
+    template_name = "content/admin/facts_summary.html"
+
+    def is_shown(self) -> bool:
+        return bool(self.request.user.may("facts.see"))
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"count": to_confirm("en", on=timezone.localdate()).count}
+
+
+@hooks.register("construct_homepage_summary_items")
+def facts_to_confirm(request: HttpRequest, items: list[Any]) -> None:
+    """Puts the count beside Wagtail's own."""
+    items.append(FactsToConfirm(request))
 
 
 @hooks.register("register_admin_menu_item")

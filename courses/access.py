@@ -42,8 +42,13 @@ def can_read_unenrolled(viewer: Person) -> bool:
     return viewer.is_office
 
 
+def can_see(viewer: Person, course: CourseInfo) -> bool:
+    """Whether the course is the viewer's: meant for them, or taken by them."""
+    return can_take(viewer, course) or own_enrolment(viewer, course.key) is not None
+
+
 def course_or_404(viewer: Person, course: CourseInfo | None) -> CourseInfo:
     """The course, or 404 where there is none or it is not the viewer's."""
-    if course is None or not (can_take(viewer, course) or own_enrolment(viewer, course.key)):
+    if course is None or not can_see(viewer, course):
         raise Http404
     return course

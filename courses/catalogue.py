@@ -1,4 +1,4 @@
-"""The published courses as plain objects, built once per change of content and kept in the process.
+"""The published courses as plain objects, built once per change of content and day, and kept in the process.
 
 Every page that shows progress asks here what there is, instead of walking the page tree.
 """
@@ -6,11 +6,13 @@ Every page that shows progress asks here what there is, instead of walking the p
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail_localize.models import TranslationSource
 
@@ -178,13 +180,14 @@ def languages_for(language: str) -> list[str]:
     return list(dict.fromkeys([language, settings.LANGUAGE_CODE, SOURCE_LANGUAGE]))
 
 
-_kept: dict[str, tuple[UUID, Catalogue]] = {}
+# By language, with the change of content and the day on which it was built: what lessons show of facts depends on the day.
+_kept: dict[str, tuple[tuple[UUID, date], Catalogue]] = {}
 _lock = threading.Lock()
 
 
 def catalogue(language: str) -> Catalogue:
-    """What is published now, in a language. One query when nothing changed since the last call."""
-    token = ContentVersion.current()
+    """What is published now, in a language. One query when nothing changed since the last call on the same day."""
+    token = (ContentVersion.current(), timezone.localdate())
     kept = _kept.get(language)
     if kept and kept[0] == token:
         return kept[1]

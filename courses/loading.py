@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -24,7 +24,17 @@ from wagtail_localize.strings import StringValue
 from assessments import showing
 from assessments.models import BlueprintLine, Item, Quiz, QuizSection
 from content import authored
-from content.models import ContentVersion, Drawing, FacilitatorGuide, Fact, GlossaryTerm, HomePage, Origin, Rubric
+from content.models import (
+    ContentVersion,
+    Drawing,
+    FacilitatorGuide,
+    Fact,
+    GlossaryTerm,
+    HomePage,
+    Origin,
+    PocketCard,
+    Rubric,
+)
 from content.translation import work
 from content.translation.lines import read_lines
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage
@@ -107,6 +117,8 @@ class Loader:
                     self._item(item)
                 if module.guide:
                     self._guide(module.code, module.guide)
+                if module.card:
+                    self._card(module.code, module.card)
             course_page = page = self._course(course, index, course_page)
             module_page = None
             for module in course.modules:
@@ -279,13 +291,15 @@ class Loader:
 
     def _fact(self, fact: authored.Fact) -> None:
         values = {
+            "kind": fact.kind,
             "text": fact.text,
             "sources": "; ".join(self._publication(code) for code in fact.sources),
             "confidence": fact.confidence,
             "flags": "".join(fact.flags),
             "jurisdiction": fact.jurisdiction,
             "status": fact.status,
-            "checked_on": date.fromisoformat(fact.checked_on) if fact.checked_on else None,
+            "checked_on": fact.checked_on,
+            "recheck_on": fact.recheck_on,
         }
         row, _written = self._keep_object(f"fact:{fact.id}:en", Fact, {"code": fact.id, "locale": self.en}, values)
         self._translate(f"fact:{fact.id}:my", row)
@@ -357,6 +371,19 @@ class Loader:
             f"guide:{code}:en", FacilitatorGuide, {"code": code, "locale": self.en}, values
         )
         self._translate(f"guide:{code}:my", row)
+
+    def _card(self, code: str, card: authored.Card) -> None:
+        points = [
+            {"type": "point", "id": block_id(code, "point", one.text), "value": asdict(one)} for one in card.points
+        ]
+        values = {
+            "title": card.title,
+            "points": json.dumps(points),
+            "version": card.version,
+            "valid_until": card.valid_until,
+        }
+        row, _written = self._keep_object(f"card:{code}:en", PocketCard, {"code": code, "locale": self.en}, values)
+        self._translate(f"card:{code}:my", row)
 
     def _drawing(self, module: authored.Module, figure: authored.Figure) -> None:
         code = drawing_code(module, figure)

@@ -1,4 +1,4 @@
-"""The text of a lesson, rendered once per language and change of content."""
+"""The text of a lesson, rendered once per language, change of content and day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments import demonstrations, refresher
 from assessments.checks import answer_check
 from assessments.errors import NotAResponse, NotDue
+from content.cards import cards
 from content.packages.origins import frame_packages
 from core.errors import DomainError
 from core.languages import Spoken
@@ -193,6 +194,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
             "module": mine,
             "enrolment": enrolment,
             "missing": _titles(known, [*progress.missing, *mine.missing]),
+            "card": cards([found.code], known.language).get(found.code),
         },
     )
 

@@ -52,6 +52,7 @@ certificates.revoke   -       -      -          -      -        -          -    
 certificates.design   -       -      -          -      -        -          -       -     -        all       -    -
 
 pages.edit            -       -      -          all    -        -          -       -     -        -         -    -
+facts.see             -       -      -          all    -        -          all     all   -        -         all  -
 packages.see          -       -      -          all    -        -          -       -     -        -         all  -
 packages.send         -       -      -          all    -        -          -       -     -        -         -    -
 packages.approve      -       -      -          -      -        -          -       -     -        -         all  -

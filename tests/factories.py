@@ -8,7 +8,7 @@ import factory
 from django.utils import timezone
 from wagtail.models import Locale
 
-from content.models import FacilitatorGuide, Rubric
+from content.models import FacilitatorGuide, PocketCard, Rubric
 from content.rubrics import rubric
 from courses.catalogue import catalogue
 from courses.models import Enrolment
@@ -160,6 +160,21 @@ def guide_of(code: str = "M01", **values: Any) -> FacilitatorGuide:
         "answers": stream("answer", {"question": "Card one", "answer": "A secret answer", "why": "Because"}),
     }  # fmt: skip
     return FacilitatorGuide.objects.create(code=code, **told | values)
+
+
+def card_of(code: str = "M01", **values: Any) -> PocketCard:
+    """A card of three lines, valid for a month; values: of its fields."""
+    points = [("do", "Look first."), ("warning", "Promise little."), ("never", "Do not take photos.")]
+    told = {
+        "locale": Locale.objects.get(language_code="en"),
+        "title": f"At hand after {code}",
+        "version": "1.0",
+        "valid_until": timezone.localdate() + timedelta(days=30),
+        "points": [
+            {"type": "point", "id": str(uuid4()), "value": {"text": text, "kind": kind}} for kind, text in points
+        ],
+    }
+    return PocketCard.objects.create(code=code, **told | values)
 
 
 def observation_of(session: TrainingSession, person: Person, observer: Person, level: int = 2) -> Observation:

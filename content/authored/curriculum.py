@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from content.authored.cards import read_card
 from content.authored.glossary import read_glossary
 from content.authored.guides import read_guide
 from content.authored.items import read_blueprint, read_items
@@ -59,6 +60,7 @@ def read_module(reader: Reader, folder: Path) -> Module | None:
         reader.problem(folder / name, 1, "is not listed in module.yaml")
     items = read_items(reader, folder / "items.yaml")
     guide = read_guide(reader, folder / "guide.yaml")
+    card = read_card(reader, folder / "card.yaml")
     if None in values.values() or None in lessons:
         return None
     values["summary"] = fold(values["summary"])
@@ -71,6 +73,7 @@ def read_module(reader: Reader, folder: Path) -> Module | None:
         items=items,
         folder=folder,
         guide=guide,
+        card=card,
     )
     _check_module(reader, module)
     return module
@@ -200,6 +203,8 @@ def _read_library(reader: Reader, root: Path) -> tuple[dict[str, Source], dict[s
         "jurisdiction": (str, ...),
         "checked_on": (date, ""),
         "status": (("draft", "approved", "withdrawn"), "draft"),
+        "kind": (("statement", "provision", "body", "telephone"), "statement"),
+        "recheck_on": (date, ""),
     }
     sources, facts = {}, {}
     for node in reader.listed(root / "sources.yaml"):
@@ -209,9 +214,11 @@ def _read_library(reader: Reader, root: Path) -> tuple[dict[str, Source], dict[s
     for node in reader.listed(root / "facts.yaml"):
         values = reader.fields(node, fact_spec, file=root / "facts.yaml")
         if None not in values.values():
-            facts[values["id"]] = Fact(
-                **{**values, "text": fold(values["text"]), "checked_on": str(values["checked_on"])}
-            )
+            days = {name: values[name] or None for name in ("checked_on", "recheck_on")}
+            if days["recheck_on"] and not (days["checked_on"] and days["checked_on"] < days["recheck_on"]):
+                text = f"{values['id']}: 'recheck_on' should be a day after 'checked_on'"
+                reader.problem(root / "facts.yaml", node.lines["recheck_on"], text)
+            facts[values["id"]] = Fact(**{**values, **days, "text": fold(values["text"])})
             for code in set(values["sources"]) - sources.keys():
                 reader.problem(
                     root / "facts.yaml", node.line, f"{values['id']}: the source {code} is not in sources.yaml"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polib
 
+from content.authored.cards import card_segments
 from content.authored.guides import guide_segments
 from content.authored.reading import Reader
 from content.authored.shapes import Case, Course, Figure, KeyPoint, Module, Prose, wordings
@@ -52,6 +53,8 @@ def module_segments(module: Module) -> Iterator[tuple[str, str]]:
             yield item.feedback, where
     if module.guide:
         yield from ((text, "guide.yaml") for text in guide_segments(module.guide))
+    if module.card:
+        yield from ((text, "card.yaml") for text in card_segments(module.card))
 
 
 def course_segments(course: Course) -> Iterator[tuple[str, str]]:

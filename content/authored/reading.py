@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,8 @@ def _wrong(value: Any, check: Any) -> str:
         )
     if check is float and isinstance(value, int) and not isinstance(value, bool):
         return ""
-    if not isinstance(value, check) or (check is int and isinstance(value, bool)):
+    # Python takes True for a number and a moment for a day; an author does not.
+    if not isinstance(value, check) or isinstance(value, {int: bool, date: datetime}.get(check, ())):
         return f"is {value!r}; expected {check.__name__}"
     if check is str and not value.strip():
         return "is empty"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -245,6 +246,24 @@ class Guide:
 
 
 @dataclass(frozen=True)
+class Point:
+    """One line of a card. kind: do, warning or never."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What an officer keeps at hand after a module. See `content.models.PocketCard`."""
+
+    title: str
+    version: str
+    valid_until: date
+    points: list[Point]
+
+
+@dataclass(frozen=True)
 class Module:
     code: str
     title: str
@@ -259,6 +278,7 @@ class Module:
     prerequisites: list[str]
     observed: str = ""
     guide: Guide | None = None
+    card: Card | None = None
 
 
 @dataclass(frozen=True)
@@ -320,8 +340,10 @@ class Fact:
     confidence: str
     flags: list[str]
     jurisdiction: str
-    checked_on: str
+    checked_on: date | None
     status: str
+    kind: str
+    recheck_on: date | None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from content.models.packages import (
 )
 from content.models.pages import HomePage, SitePage, WrittenPage
 from content.models.register import Drawing, Fact, GlossaryTerm
-from content.models.teaching import FacilitatorGuide, Rubric
+from content.models.teaching import FacilitatorGuide, PocketCard, Rubric
 from content.models.translations import TranslationImport, TranslationPublication, TranslationReview
 from content.models.versions import ContentVersion, Origin, SourceText
 
@@ -27,6 +27,7 @@ __all__ = [
     "Package",
     "PackageImport",
     "PackageVersion",
+    "PocketCard",
     "Rubric",
     "SitePage",
     "SourceText",

@@ -1,11 +1,12 @@
 """Drawings, the register of facts, and the glossary."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
@@ -48,6 +49,12 @@ class Fact(index.Indexed, TranslatableMixin, models.Model):
         APPROVED = "approved", _("Approved")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class Kind(models.TextChoices):
+        STATEMENT = "statement", _("Statement")
+        PROVISION = "provision", _("Provision")
+        BODY = "body", _("Body")
+        TELEPHONE = "telephone", _("Telephone number")
+
     REVIEWERS: ClassVar[dict[str, Any]] = {
         "L": _("a lawyer qualified in Myanmar"),
         "S": _("a subject-matter expert"),
@@ -58,6 +65,7 @@ class Fact(index.Indexed, TranslatableMixin, models.Model):
     HELD_BACK = frozenset("LP")
 
     code = models.CharField(_("code"), max_length=20)
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.STATEMENT)
     text = CleanTextField(_("text"))
     sources = CleanTextField(_("sources"), blank=True)
     confidence = models.CharField(_("confidence"), max_length=3)
@@ -65,16 +73,18 @@ class Fact(index.Indexed, TranslatableMixin, models.Model):
     jurisdiction = models.CharField(_("jurisdiction"), max_length=20)
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    recheck_on = models.DateField(_("to be checked again by"), null=True, blank=True)
     reviewer = CleanCharField(_("confirmed by"), max_length=120, blank=True)
 
     translatable_fields: ClassVar[list[Any]] = [
         TranslatableField("text"),
-        *(SynchronizedField(name) for name in ("code", "sources", "confidence", "flags", "jurisdiction", "status", "checked_on", "reviewer")),
+        *(SynchronizedField(name) for name in ("code", "kind", "sources", "confidence", "flags", "jurisdiction", "status", "checked_on", "recheck_on", "reviewer")),
     ]  # fmt: skip
     panels: ClassVar[list[Any]] = [
         FieldPanel(name)
         for name in (
             "code",
+            "kind",
             "text",
             "sources",
             "confidence",
@@ -82,6 +92,7 @@ class Fact(index.Indexed, TranslatableMixin, models.Model):
             "jurisdiction",
             "status",
             "checked_on",
+            "recheck_on",
             "reviewer",
         )
     ]
@@ -101,6 +112,11 @@ class Fact(index.Indexed, TranslatableMixin, models.Model):
                 name="fact_approved_by_somebody",
                 violation_error_message=_("Say who confirmed the fact before you approve it."),
             ),
+            models.CheckConstraint(
+                condition=Q(recheck_on=None) | Q(checked_on__isnull=False, checked_on__lt=F("recheck_on")),
+                name="fact_checked_before_checked_again",
+                violation_error_message=_("A fact is to be checked again after the day on which it was checked."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +132,10 @@ class Fact(index.Indexed, TranslatableMixin, models.Model):
             and not self.HELD_BACK & set(self.flags)
             and not self.confidence.startswith("C")
         )
+
+    def is_past(self, on: date) -> bool:
+        """Whether the day has passed by which it had to be checked again; `on` is the day it is read."""
+        return self.recheck_on is not None and self.recheck_on < on
 
     def states_law(self, law: Collection[str]) -> bool:
         """Whether a lawyer has to read its translation."""

@@ -1,4 +1,4 @@
-"""What trainers teach by: guides to teaching a module, and the rubrics that observers hold a practice against."""
+"""What trainers teach by and officers keep: guides to a module, its pocket card, and the rubrics that observers hold a practice against."""
 
 from typing import Any, ClassVar
 
@@ -207,3 +207,50 @@ class FacilitatorGuide(TranslatableMixin, models.Model):
             said["rubric_code"] = _("No rubric has this code.")
         if said:
             raise ValidationError(said)
+
+
+class PointBlock(blocks.StructBlock):
+    """One line of a pocket card. kind: whether it says what to do, what to take care of, or what never to do."""
+
+    class Kind(models.TextChoices):
+        DO = "do", _("Do")
+        WARNING = "warning", _("Take care")
+        NEVER = "never", _("Never")
+
+    text = CharBlock(label=_("Line"), max_length=160)
+    kind = blocks.ChoiceBlock(choices=Kind.choices, default=Kind.DO, label=_("What it says"))
+
+    class Meta:
+        label = _("Line")
+        icon = "list-ul"
+
+
+class PocketCard(TranslatableMixin, models.Model):
+    """What an officer keeps at hand after a module, on one page.
+
+    code: of the module. valid_until: the last day on which it may be relied on; afterwards it still is shown, as out of date.
+    """
+
+    MOST_POINTS: ClassVar[int] = 10
+
+    code = models.SlugField(_("code of the module"), max_length=10)
+    title = CleanCharField(_("title"), max_length=100)
+    points = StreamField([("point", PointBlock())], verbose_name=_("lines"), max_num=MOST_POINTS)
+    version = models.CharField(_("version"), max_length=20)
+    valid_until = models.DateField(_("valid until"))
+
+    translatable_fields: ClassVar[list[Any]] = [
+        *(TranslatableField(name) for name in ("title", "points")),
+        *(SynchronizedField(name, overridable=False) for name in ("code", "version", "valid_until")),
+    ]
+    panels: ClassVar[list[Any]] = [FieldPanel(name) for name in ("code", "title", "points", "version", "valid_until")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name, verbose_name_plural = _("pocket card"), _("pocket cards")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "locale"], name="card_once_per_module_and_language"),
+            models.CheckConstraint(condition=~Q(version=""), name="card_has_a_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

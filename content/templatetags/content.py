@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from content import drawing as drawings
-from content.models import Drawing, Fact
+from content.facts import FactInfo, read_facts
+from content.models import Drawing
 
 register = template.Library()
 
@@ -25,19 +27,7 @@ def drawing(code: str, labels: Iterable[str]) -> SafeString:
 
 
 @register.simple_tag
-def fact(code: str, page: Any = None) -> dict[str, Any] | None:
-    """A fact in the language of the page it stands on, or in English; with the names of its sources."""
-    wanted = page.locale.language_code if page is not None else "en"
-    rows = {row.locale.language_code: row for row in Fact.objects.filter(code=code).select_related("locale")}
-    source, row = rows.get("en"), rows.get(wanted) or rows.get("en")
-    if source is None or row is None:
-        return None
-    # Whether it may be shown is decided by the source: a translation is not approved apart from it.
-    return {
-        "code": code,
-        "text": row.text,
-        "language": row.locale.language_code,
-        "sources": row.sources,
-        "is_shown": source.is_shown,
-        "reviewers": source.reviewers,
-    }
+def fact(code: str, page: Any = None) -> FactInfo | None:
+    """A fact in the language of the page it stands on, or in English, as it is to be shown today."""
+    language = page.locale.language_code if page is not None else "en"
+    return next(iter(read_facts(language, on=timezone.localdate(), codes=[code])), None)

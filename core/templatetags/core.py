@@ -21,6 +21,7 @@ PLACES = [
         ("/office/translations/",),
         ("translations.see",),
     ),
+    (_("Facts"), "facts", ("/office/facts/",), ("facts.see",)),
     (_("Packages"), "packages_desk:list", ("/office/packages/",), ("packages.see",)),
     (_("Items"), "assessments:items", ("/office/items/", "/office/quizzes/"), ("bank.see",)),
     (_("Exams"), "assessments:exams", ("/office/exams/", "/office/marking/"), ("exams.edit",)),

@@ -216,6 +216,10 @@ class LessonPage(ReadInPlace):
         """Whether it quotes a fact about law, so that a lawyer has to read its translation."""
         return any(block.block_type == "fact" and block.value["fact"] in law for block in self.body)
 
+    def fact_codes(self) -> list[str]:
+        """The codes of the facts it shows, in order."""
+        return [block.value["fact"] for block in self.body if block.block_type == "fact"]
+
     def check_codes(self) -> list[str]:
         """The codes of the items it asks, in order."""
         return [block.value["item"] for block in self.body if block.block_type == "check"]

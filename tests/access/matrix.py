@@ -73,6 +73,11 @@ courses:learn                          login     200     200      200      200  
 courses:enrol                          login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 courses:read                           login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 courses:check                          login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
+courses:cards                          login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
+courses:card_worker                    login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
+courses:card                           login     200     200      404      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
+courses:card_paper                     login     200     200      404      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
+law                                    login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
 courses:activity_begin                 login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 courses:activity_events                login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 practice                               login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200
@@ -254,6 +259,7 @@ packages:library                       404       404     404      404      404  
 packages:version_library               404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
 packages:bundle                        404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
 
+facts                                  login     404     404      404      404     404   404       200   200    factor  404        200     404      404      404      404    404   404
 translation:desk                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:text                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:preview                    login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404

@@ -36,6 +36,7 @@ from tests.factories import (
     EnrolmentFactory,
     PersonFactory,
     UnitFactory,
+    card_of,
     guide_of,
     observation_of,
     session_of,
@@ -127,6 +128,7 @@ def make_world() -> World:
         asked.save()
     tick(session, [Tick(uuid4(), officer.public_id, "present")], by=people["trainer"], at=now)
     guide_of("M01")
+    card_of("M01")
     observed = observation_of(session, officer, people["trainer"])
     target = set_target(Place("immigration"), course, Goal(40, date(2026, 12, 31)), by=people["lead"], at=now)
     figures = enter(Place("immigration"), Quarter(2026, 1), Totals(9, 7, None, 0), by=people["registrar"], at=now)
@@ -198,6 +200,8 @@ def make_world() -> World:
                 "present": "present/",
             }.items()
         },
+        "courses:card": "/learn/cards/M01/",
+        "courses:card_paper": "/learn/cards/M01/card.pdf",
         "training:module_guide": "/teach/guides/M01/",
         "training:practice": f"/teach/sessions/{session.public_id}/practice/",
         "training:observe": f"/teach/sessions/{session.public_id}/practice/{officer.public_id}/?rubric=R9&exercise=Round+1",

@@ -146,7 +146,7 @@ def test_numbers_dates_and_codes_of_a_page_may_have_burmese_digits(editor, lesso
 
 
 def fact_form(**changed) -> dict[str, str]:
-    fields = {"code": "R၉", "text": "t", "sources": "", "confidence": "A၁", "flags": "", "jurisdiction": "MM", "status": "draft", "checked_on": "၃၁-၁၂-၂၀၂၅", "reviewer": ""}  # fmt: skip
+    fields = {"code": "R၉", "kind": "statement", "text": "t", "sources": "", "confidence": "A၁", "flags": "", "jurisdiction": "MM", "status": "draft", "checked_on": "၃၁-၁၂-၂၀၂၅", "recheck_on": "", "reviewer": ""}  # fmt: skip
     return fields | changed
 
 

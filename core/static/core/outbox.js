@@ -109,7 +109,7 @@ export class Outbox {
  */
 export const erase = async () => {
   try {
-    for (const name of await caches.keys()) if (name.startsWith("room-")) await caches.delete(name);
+    for (const name of await caches.keys()) if (/^(room|list)-/.test(name)) await caches.delete(name);
   } catch {
     // No caches outside HTTPS.
   }

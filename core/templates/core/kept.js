@@ -1,8 +1,8 @@
 /** From the server while there is a line, else the page that is kept at a path. */
-async function page(request, path) {
+async function page(request, path, kept = KEPT) {
   try {
     return await fetch(request);
-  } catch { return (await (await caches.open(KEPT)).match(path)) ?? Response.error(); }
+  } catch { return (await (await caches.open(kept)).match(path)) ?? Response.error(); }
 }
 
 /** Parts have names that change with what is in them: what is kept is right. */

@@ -1,6 +1,6 @@
 {% load static %}/* Keeps the rooms, guides and slides of a trainer's sessions, each as it was when it was last opened with a line, and what they need. Signing out takes them away. */
 const KEPT = "room-{{ request.LANGUAGE_CODE }}-2";
-const PARTS = ["{% static 'core/thindan.css' %}", "{% static 'core/icon.svg' %}", "{% static 'fonts/nsm-core-400.woff2' %}", "{% static 'fonts/nsm-core-700.woff2' %}", "{% static 'core/outbox.js' %}", "{% static 'core/sender.js' %}", "{% static 'core/sign-out.js' %}", "{% static 'training/room.css' %}", "{% static 'training/slides.css' %}", "{% static 'training/session-room.js' %}", "{% static 'training/kept-pages.js' %}", "{% static 'training/session-slides.js' %}", "{% static 'lean-qr/qr.js' %}"];
+const PARTS = ["{% static 'core/thindan.css' %}", "{% static 'core/icon.svg' %}", "{% static 'fonts/nsm-core-400.woff2' %}", "{% static 'fonts/nsm-core-700.woff2' %}", "{% static 'core/outbox.js' %}", "{% static 'core/sender.js' %}", "{% static 'core/sign-out.js' %}", "{% static 'training/room.css' %}", "{% static 'training/slides.css' %}", "{% static 'training/session-room.js' %}", "{% static 'core/kept-pages.js' %}", "{% static 'training/session-slides.js' %}", "{% static 'lean-qr/qr.js' %}"];
 const MONTH = 30 * 24 * 3600 * 1000;
 const PAGE = /^\/teach\/sessions\/[0-9a-f-]{36}\/(room|guide|present)\/(\?notes=1)?$/;
 

@@ -1,5 +1,5 @@
 /**
- * keep(): has the worker of the sessions (training/sessions/worker.js) keep pages on this device, and says of each when it is there.
+ * keep(): has a worker (of the sessions, of the pocket cards) keep pages of its scope on this device, and says of each when it is there.
  * <kept-pages>: does it for the pages named in data-pages, and shows its line once this one is among them.
  */
 export async function keep({ worker, scope, pages, kept }) {

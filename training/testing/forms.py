@@ -42,10 +42,13 @@ class LettersForm(forms.Form):
         choices = [(one.code, str(one)) for one in printed]
         for public_id, seat in self.seats.items():
             self.fields[f"form-{public_id}"] = forms.ChoiceField(
-                required=False, choices=choices, initial=first.get(seat.form) or next(iter(self.printed), None)
+                label=_("Form"),
+                required=False,
+                choices=choices,
+                initial=first.get(seat.form) or next(iter(self.printed), None),
             )
             self.fields[f"letters-{public_id}"] = forms.CharField(
-                required=False, max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
+                label=_("Letters"), required=False, max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

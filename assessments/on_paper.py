@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from datetime import datetime
+from itertools import count
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -17,7 +18,6 @@ from assessments.kinds import KINDS
 from assessments.models import Attempt, PrintedForm, Quiz
 from assessments.recording import Sent, record_steps
 from assessments.starting import rules_of
-from core.codes import new_code
 from core.templatetags.burmese import digits
 from myanmar.digits import to_ascii_digits
 from people.models import Person
@@ -50,10 +50,16 @@ def printed_forms(quiz: Quiz, *, at: datetime) -> list[PrintedForm]:
                 raise NotOnPaper(item=version.code)
         digest = hashlib.sha256(json.dumps(paper, sort_keys=True).encode()).hexdigest()
         one, _made = PrintedForm.objects.get_or_create(
-            quiz=quiz, form=form, sha256=digest, defaults={"paper": paper, "code": new_code(4), "made_at": at}
+            quiz=quiz, form=form, sha256=digest, defaults={"paper": paper, "code": _code(quiz, digest), "made_at": at}
         )
         found.append(one)
     return found
+
+
+def _code(quiz: Quiz, digest: str) -> str:
+    """Four digits that no other form of the quiz has; digits are read alike in every language."""
+    taken = set(PrintedForm.objects.filter(quiz=quiz).values_list("code", flat=True))
+    return next(code for n in count(int(digest[:8], 16)) if (code := f"{n % 10_000:04d}") not in taken)
 
 
 def questions(printed: PrintedForm, language: str) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ _MYANMAR = re.compile("[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]")
 # Drawn as nothing by every shaper, so no font has to know them: word space breaks, joiners and HTML's own white space.
 _INVISIBLE = frozenset(map(ord, "\u200b\u200c\u200d\u2060\t\n\f\r"))
 _MILLIMETRE = 96 / 25.4  # CSS pixels
-_STYLESHEETS_KEPT = 8  # a handful of papers; a compiled sheet is kept, because a new one each time leaks
+_STYLESHEETS_KEPT = 32  # some dozen papers; a compiled sheet is kept, because a new one each time leaks
 
 
 class PdfUnavailable(RuntimeError):

@@ -95,10 +95,9 @@ def test_every_text_of_a_card_is_there_to_be_translated(root):
 
 def test_the_shipped_modules_have_cards_with_something_never_to_do_all_of_it_in_burmese():
     curriculum = shipped()
-    told = {module.code: module.card for course in curriculum.courses for module in course.modules}
+    told = {module.code: module.card for course in curriculum.courses for module in course.modules if module.card}
     assert set(told) == {"M01", "M03", "M04"}
     for card in told.values():
-        assert card is not None
         assert "never" in {point.kind for point in card.points}
         assert {card.title, *(point.text for point in card.points)} <= set(curriculum.translations["my"])
 

@@ -34,7 +34,7 @@ def test_a_trainer_assigns_a_course_with_a_due_date_in_burmese_digits_and_the_of
 
     officer = browsing.open()
     sign_in(officer, Login("IMM-7701", PASSWORD))
-    assert shown in officer.locator(".rows .tag").inner_text()
+    assert shown in officer.locator(".rows .tag").first.inner_text()
 
 
 def test_a_trainer_sees_everyone_of_the_group_with_their_progress(browsing: Browsing, served: Served):

@@ -122,6 +122,7 @@ def test_answers_of_a_page_that_was_closed_without_a_line_are_delivered_when_it_
     page.context.set_offline(False)
     again = page.context.new_page()
     again.goto(attempt)
+    again.wait_for_selector('[data-place="2"] input:checked')  # the page says "server" until its script has begun
     wait_for_state(again, "server")
     assert chosen(again) == answers
     assert _on_server(served, attempt) == answers

@@ -176,9 +176,9 @@ def test_slides_are_gone_through_without_script(browsing: Browsing, served: Serv
     press(page, ".slide:not([hidden]) a[rel=next]")
     assert page.locator(".slide:not([hidden])").get_attribute("data-slide") == "2"
     page.goto(at["session"] + "guide/")
-    page.check('input[value="room"]')
+    page.check('input[name="check"][value="room"]')
     press(page, "#checks button")
-    assert page.locator('input[value="room"]').is_checked()
+    assert page.locator('input[name="check"][value="room"]').is_checked()
 
 
 def test_signing_out_takes_the_kept_room_away(browsing: Browsing, room):

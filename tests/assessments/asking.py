@@ -15,7 +15,7 @@ from assessments import kinds
 from assessments.models import Attempt, Item, QuizSection
 from assessments.starting import start_attempt
 from courses.catalogue import catalogue
-from courses.loading import _with_ids
+from courses.loading.keeping import with_ids
 from courses.models import Enrolment
 from tests.assessments import sitting
 
@@ -47,7 +47,7 @@ def item(kind: str, content: Any, **fields: Any) -> Item:
     made = Item(
         code=f"MIG-M01.O1-{next(_numbers):03}", locale=Locale.objects.get(language_code="en"), **FIELDS | fields
     )
-    raw = [{"type": kind, "id": "00000000-0000-4000-8000-000000000001", "value": _with_ids(content, made.code)}]
+    raw = [{"type": kind, "id": "00000000-0000-4000-8000-000000000001", "value": with_ids(content, made.code)}]
     made.question = Item._meta.get_field("question").stream_block.to_python(raw)
     made.full_clean(validate_unique=False)
     made.live = False
@@ -59,7 +59,7 @@ def item(kind: str, content: Any, **fields: Any) -> Item:
 
 def mend(made: Item, content: Any) -> None:
     """Publish an item anew with other parts."""
-    raw = [{"type": made.kind, "id": "00000000-0000-4000-8000-000000000001", "value": _with_ids(content, made.code)}]
+    raw = [{"type": made.kind, "id": "00000000-0000-4000-8000-000000000001", "value": with_ids(content, made.code)}]
     made.question = Item._meta.get_field("question").stream_block.to_python(raw)
     with TestCase.captureOnCommitCallbacks(execute=True):
         made.save_revision().publish()
@@ -78,7 +78,7 @@ def exam_of(enrolment: Enrolment, *items: Item) -> Attempt:
 def ask_in_lesson(kind: str, content: Any) -> None:
     """Make the check of the first lesson ask this."""
     check = Item.objects.get(code=CHECK, locale__language_code="en").get_latest_revision_as_object()
-    raw = [{"type": kind, "id": "00000000-0000-4000-8000-000000000002", "value": _with_ids(content, "check")}]
+    raw = [{"type": kind, "id": "00000000-0000-4000-8000-000000000002", "value": with_ids(content, "check")}]
     check.question = Item._meta.get_field("question").stream_block.to_python(raw)
     with TestCase.captureOnCommitCallbacks(execute=True):
         check.save_revision().publish()

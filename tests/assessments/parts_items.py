@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from assessments.kinds import KINDS
 from assessments.models import Item
-from courses.loading import _with_ids
+from courses.loading.keeping import with_ids
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,7 +50,7 @@ class Case:
 
     def stream(self) -> Any:
         """The value of an item's field."""
-        raw = [{"type": self.kind, "value": _with_ids(self.content, "test")}]
+        raw = [{"type": self.kind, "value": with_ids(self.content, "test")}]
         return Item._meta.get_field("question").to_python(json.dumps(raw))
 
 

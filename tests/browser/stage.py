@@ -385,12 +385,12 @@ def _question_in_two_languages(question: Any) -> str:
     from wagtail.models import Locale
 
     from assessments.models import Item
-    from courses.loading import _with_ids
+    from courses.loading.keeping import with_ids
     from tests.browser.questions import in_language
 
     key = uuid4()
     for language in ("en", "my"):
-        content = _with_ids(in_language(question.content, language), question.code)
+        content = with_ids(in_language(question.content, language), question.code)
         item = Item(
             code=question.code, locale=Locale.objects.get(language_code=language), translation_key=key, stem=in_language(question.stem, language),
             objective="M91.O1", competency="MIG1", bloom="apply", difficulty=2, asks_certainty=question.asks_certainty, live=False,

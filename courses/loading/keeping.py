@@ -1,0 +1,242 @@
+"""The mechanism of the load: what is created, updated, left alone or skipped, and translated."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from bs4 import BeautifulSoup
+from django.db import models, transaction
+from wagtail.models import Locale, Page
+from wagtail_localize.models import TranslationSource
+from wagtail_localize.strings import StringValue
+
+from content import authored
+from content.models import Origin
+from content.translation import work
+from content.translation.lines import read_lines
+
+TOOL = "curriculum"  # marks translations that came from the files; an editor's have another mark
+ID_SPACE = uuid5(NAMESPACE_URL, "thindan.curriculum")
+
+
+@dataclass
+class Report:
+    """What a load did. counts: (kind, what) -> number; left_alone: records that an editor changed;
+    untranslated: shown in English; outdated: shown in a translation that is older than the English."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left_alone: list[str] = field(default_factory=list)
+    untranslated: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+
+    def note(self, key: str, what: str) -> None:
+        """Count one record."""
+        self.counts[key.split(":")[0], what] += 1
+        if what == "left alone":
+            self.left_alone.append(key)
+
+    def line(self) -> str:
+        """The counts in one line."""
+        totals: Counter[str] = Counter()
+        for (_kind, what), number in self.counts.items():
+            totals[what] += number
+        return ", ".join(f"{totals[w]} {w}" for w in ("created", "updated", "unchanged", "left alone"))
+
+
+def fingerprint(value: Any) -> str:
+    """SHA-256 of a value as canonical JSON."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def block_id(*parts: object) -> str:
+    """An id for a block that is the same at every load, so that its translation stays attached."""
+    return str(uuid5(ID_SPACE, "/".join(map(str, parts))))
+
+
+def with_ids(value: Any, *path: object) -> Any:
+    """What an author wrote of a question, as a block keeps it: every entry of a list with an id that stays the same."""
+    if isinstance(value, dict):
+        return {name: with_ids(part, *path, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [
+            {
+                "type": "item",
+                "id": block_id(*path, part.get("id", n) if isinstance(part, dict) else n),
+                "value": with_ids(part, *path, n),
+            }
+            for n, part in enumerate(value)
+        ]
+    return value
+
+
+def stream_of(model: type[models.Model], name: str, raw: list[dict[str, Any]]) -> Any:
+    """Raw stream data as the field's value."""
+    return model._meta.get_field(name).to_python(json.dumps(raw))  # type: ignore[union-attr]
+
+
+class Keeper:
+    """The records of one load. `force` takes the file's version also where an editor changed the record."""
+
+    def __init__(self, curriculum: authored.Curriculum, *, at: datetime, force: bool = False) -> None:
+        self.curriculum, self.at, self.force = curriculum, at, force
+        self.report = Report()
+        self.origins = {origin.key: origin for origin in Origin.objects.all()}
+        self.en = Locale.objects.get_or_create(language_code="en")[0]
+        self.my = Locale.objects.get_or_create(language_code="my")[0]
+        # English -> Burmese in the two forms in which wagtail-localize knows a string: of plain and of rich text.
+        self.texts = dict(curriculum.translations.get("my", {}))
+        self.strings: dict[str, str] = {}
+        for english, burmese in self.texts.items():
+            self.know(english, burmese)
+            self.strings.setdefault(rich(english), rich(burmese))
+
+    def know(self, english: str, burmese: str) -> None:
+        """Note the Burmese of a plain text."""
+        self.strings[StringValue.from_plaintext(english).data] = StringValue.from_plaintext(burmese).data
+
+    def keep(
+        self,
+        key: str,
+        authored_value: Any,
+        stored: Callable[[], Any],
+        create: Callable[[], Any] | None,
+        update: Callable[[], Any],
+    ) -> bool:
+        """Create, update, leave alone or skip one record; True if it was written.
+
+        authored_value: what the file says. stored: gives the record's present form. create: given where there is none yet.
+        """
+        wanted = fingerprint(authored_value)
+        origin = self.origins.get(key)
+        if create is None and origin is not None:
+            # An empty fingerprint: the shape of the record was changed by an upgrade, and nobody else had changed it.
+            changed_by_editor = bool(origin.stored_sha256) and fingerprint(stored()) != origin.stored_sha256
+            if changed_by_editor and not self.force:
+                self.report.note(key, "left alone")
+                return False
+            if wanted == origin.authored_sha256 and not changed_by_editor:
+                self.report.note(key, "unchanged")
+                return False
+        with transaction.atomic():
+            (create or update)()
+            self.origins[key], _made = Origin.objects.update_or_create(
+                key=key, defaults={"authored_sha256": wanted, "stored_sha256": fingerprint(stored())}
+            )
+        self.report.note(key, "created" if create else "updated")
+        return True
+
+    def keep_object(self, key: str, model: Any, lookup: dict[str, Any], values: dict[str, Any]) -> tuple[Any, bool]:
+        """The mechanism for a plain record with fields."""
+        found: list[Any] = list(model.objects.filter(**lookup))
+
+        def stored() -> Any:
+            row = found[0]
+            row.refresh_from_db()
+            return {name: row._meta.get_field(name).value_to_string(row) for name in values}
+
+        def create() -> None:
+            row = model(**lookup, **values)
+            row.full_clean(validate_unique=False)
+            row.save()
+            found.append(row)
+
+        def update() -> None:
+            for name, value in values.items():
+                setattr(found[0], name, value)
+            found[0].full_clean(validate_unique=False)
+            found[0].save()
+
+        written = self.keep(key, values, stored, None if found else create, update)
+        return found[0], written
+
+    def keep_translated(self, kind: str, code: str, model: Any, values: dict[str, Any]) -> None:
+        """A record that is named by a code in each language, with its Burmese."""
+        row, _written = self.keep_object(f"{kind}:{code}:en", model, {"code": code, "locale": self.en}, values)
+        self.translate(f"{kind}:{code}:my", row)
+
+    def keep_page(
+        self, key: str, model: Any, parent: Page, values: dict[str, Any], shape: dict[str, Any], *, after: Page | None
+    ) -> Any:
+        """The mechanism for a page. values: fields; shape: the same in plain JSON, for the fingerprint.
+
+        after: the page that stands before it in the files; a new page is put behind that one, or first.
+        """
+        found: list[Any] = list(model.objects.filter(code=values["code"], locale=self.en))
+
+        def stored() -> Any:
+            page = model.objects.get(pk=found[0].pk).get_latest_revision_as_object()
+            return {name: page._meta.get_field(name).value_to_string(page) for name in shape}
+
+        def create() -> None:
+            page = model(locale=self.en, **values)
+            if after is not None:
+                Page.objects.get(pk=after.pk).add_sibling(pos="right", instance=page)
+            elif first := Page.objects.get(pk=parent.pk).get_first_child():
+                first.add_sibling(pos="left", instance=page)
+            else:
+                Page.objects.get(pk=parent.pk).add_child(instance=page)
+            found.append(page)
+            page.save_revision().publish()
+
+        def update() -> None:
+            page = model.objects.get(pk=found[0].pk).get_latest_revision_as_object()
+            for name, value in values.items():
+                setattr(page, name, value)
+            page.save_revision().publish()
+
+        self.keep(key, shape, stored, None if found else create, update)
+        return model.objects.get(pk=found[0].pk)
+
+    def translate(self, key: str, instance: Any) -> None:
+        """Write the Burmese of a record, if every string of it is translated in the files.
+
+        A translator goes on from there: what one wrote is kept, and what was reviewed stays live until the new text is
+        reviewed as well.
+        """
+        source = work.source_of(instance.translation_key)
+        if source is None or source.locale_id != self.en.pk or work.is_detached(source, self.my):
+            return
+        last = work.publication(source, self.my)
+        wanted: dict[str, str] = {}
+        lines = read_lines([source], self.my)[source.pk]
+        for line in lines:
+            if line.target and line.tool != TOOL and not self.force:
+                continue
+            if text := self.strings.get(line.source):
+                wanted[line.key] = text
+            elif not line.target:
+                (self.report.outdated if last else self.report.untranslated).append(key)
+                return
+        sha = fingerprint([sorted(wanted.items()), content_of(source)])
+        origin = self.origins.get(key)
+        if last and origin and origin.authored_sha256 == sha and not self.force:
+            self.report.note(key, "unchanged")
+            return
+        with transaction.atomic():
+            work.save_texts(source, self.my, wanted, by=None, tool=TOOL)
+            if last and last.is_reviewed:
+                self.report.outdated.append(key)
+            else:
+                work.publish(source, self.my, by=None, at=self.at, is_reviewed=False)
+            self.origins[key], _made = Origin.objects.update_or_create(
+                key=key, defaults={"authored_sha256": sha, "stored_sha256": sha}
+            )
+        self.report.note(key, "updated" if last else "created")
+
+
+def rich(text: str) -> str:
+    """One segment as the inline HTML that wagtail-localize extracts from rich text."""
+    return str(BeautifulSoup(authored.inline_html(text), "html.parser"))
+
+
+def content_of(source: TranslationSource) -> Any:
+    """The translatable part of a source: what it says, without its times and counters."""
+    volatile = {"latest_revision_created_at", "live_revision", "latest_revision", "last_published_at", "first_published_at",
+                "has_unpublished_changes", "draft_title", "numchild", "path", "url_path"}  # fmt: skip
+    content = json.loads(source.content_json)
+    return {name: value for name, value in content.items() if name not in volatile}

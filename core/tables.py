@@ -23,6 +23,7 @@ from myanmar.text import clean_text
 
 MAX_BYTES = 5 * 2**20
 MAX_UNPACKED_BYTES = 60 * 2**20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_PARTS = 500  # files inside an XLSX
 MAX_RATIO = 100  # unpacked to packed, where an XLSX unpacks to more than MAX_FREE_BYTES
 MAX_FREE_BYTES = 8 * 2**20

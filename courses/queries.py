@@ -1,7 +1,7 @@
 """Reads about learning."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from courses.catalogue import CourseInfo
@@ -39,3 +39,11 @@ def progress_of(person: Person, course: CourseInfo, enrolment: Enrolment | None)
     asked = bool(course.prerequisites) or any(module.prerequisites for module in course.modules)
     done = codes_done(person) if asked else set()
     return course_progress(course, done_so_far, person.agency, done, exam_only=bool(enrolment and enrolment.exam_only))
+
+
+def places_of(people: Sequence[Person], courses: Collection[UUID]) -> dict[tuple[int, UUID], Enrolment]:
+    """The place of each in each course: the one under way, else the latest. By person and course."""
+    rows = (
+        Enrolment.objects.filter(person__in=people, course_key__in=courses).active().order_by("-status", "created_at")
+    )
+    return {(one.person_id, one.course_key): one for one in rows}

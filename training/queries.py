@@ -13,9 +13,9 @@ from assessments.models import Allowance, Demonstration, GradeRecord
 from core.privacy import SMALLEST_CELL
 from courses.catalogue import Catalogue, CourseInfo, ModuleInfo
 from courses.models import Completion, Enrolment
+from courses.queries import places_of
 from people import access as people_access
 from people.models import Agency, Cohort, CohortMembership, Person, Unit
-from training.assigning.standing import places_of
 from training.models import Assignment
 
 STUCK_AFTER = timedelta(days=7)

@@ -9,6 +9,7 @@ from assessments.models import Allowance, Attempt, AttemptStep, GradeRecord, Qui
 from assessments.papers import seconds_left
 from assessments.steps import project
 from courses.models import Enrolment
+from courses.queries import places_of
 from people.models import Person
 
 
@@ -32,10 +33,7 @@ class Seat:
 
 def seats(quiz: Quiz, people: Sequence[Person], *, now: datetime) -> list[Seat]:
     """The learners with their newest attempts, in five queries whatever their number."""
-    enrolments: dict[int, Enrolment] = {}
-    of_course = Enrolment.objects.filter(person__in=people, course_key=quiz.subject_key).active()
-    for enrolment in of_course.order_by("-status", "created_at"):
-        enrolments[enrolment.person_id] = enrolment  # the one under way, else the latest
+    enrolments = {pk: place for (pk, _course), place in places_of(people, [quiz.subject_key]).items()}
     scopes = [enrolment.public_id for enrolment in enrolments.values()]
     attempts = {
         attempt.scope: attempt

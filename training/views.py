@@ -19,6 +19,7 @@ from assessments.allowances import allow_attempt
 from assessments.models import Allowance, ExamRoom, Quiz
 from core.audit import looked, record
 from core.privacy import SMALLEST_CELL
+from core.tables import XLSX
 from core.templatetags.burmese import digits, sentence
 from courses.access import visible_enrolments
 from courses.catalogue import CourseInfo, spoken
@@ -85,7 +86,7 @@ def cohort(request: HttpRequest, public_id: UUID) -> HttpResponse:
         record(PROGRESS_EXPORTED, by=viewer, about=found, course=course.code, count=len(shown))
         return HttpResponse(
             table(shown, modules),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            content_type=XLSX,
             headers={"Content-Disposition": f'attachment; filename="progress-{course.code}.xlsx"'},
         )
     return render(

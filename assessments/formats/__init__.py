@@ -14,6 +14,7 @@ from assessments.formats.draft import Draft, Note, Notes, cleaned
 from assessments.formats.loss import lost
 from assessments.formats.markup import xml
 from core.errors import DomainError
+from core.tables import XLSX
 
 __all__ = ["FORMATS", "LIMIT", "Draft", "Note", "read", "read_file", "write"]
 
@@ -32,7 +33,7 @@ class Format:
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "xlsx": Format(gettext_lazy("Spreadsheet (XLSX)"), "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet.write),
+    "xlsx": Format(gettext_lazy("Spreadsheet (XLSX)"), "xlsx", XLSX, sheet.write),
     "csv": Format("CSV", "csv", "text/csv; charset=utf-8", sheet.write_as_csv),
     "moodlexml": Format("Moodle XML", "xml", "application/xml", moodlexml.write),
     "gift": Format("GIFT", "txt", "text/plain; charset=utf-8", gift.write),

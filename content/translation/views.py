@@ -27,6 +27,7 @@ from content.translation import checking, exchange, files, work
 from content.translation.lines import Line
 from content.translation.states import State, sources_for, state, states
 from core.errors import DomainError
+from core.tables import XLSX
 from core.templatetags.burmese import digits
 from people.models import Person
 
@@ -59,7 +60,7 @@ OUTCOMES = {
 }
 FORMATS = {
     "po": "text/x-gettext-translation",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "xlf": "application/xliff+xml",
 }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.exporting import Column, Export, Line, Within, register
-from core.tables import write_csv, write_xlsx
+from core.tables import XLSX, write_csv, write_xlsx
 from people.access import Reach, reach
 from people.audit import TAKEN_OUT
 from people.exchange.columns import COLUMNS, Kind
@@ -18,7 +18,7 @@ from people.exchange.rows import reach_of
 from people.models import CohortMembership, Person, Unit
 
 FORMATS: Final = {
-    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": (write_xlsx, XLSX),
     "csv": (write_csv, "text/csv; charset=utf-8"),
 }
 _PIECE: Final = 1000

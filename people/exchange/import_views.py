@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
-from core.tables import MAX_BYTES, MAX_ROWS
+from core.tables import MAX_BYTES, MAX_ROWS, XLSX
 from people.access import may_or_404
 from people.exchange import importing, sheets
 from people.exchange.columns import COLUMNS, column
@@ -25,7 +25,6 @@ from people.exchange.tasks import work
 from people.models import ImportRow, PeopleImport, Person
 
 VERB: Final = "people.import"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE: Final = 50
 Outcome = ImportRow.Outcome
 

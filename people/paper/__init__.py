@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import segno
-from django.template import Context, Engine
 from django.utils import timezone
 
-from core import pdf
 from core.codes import grouped
+from core.papers import Papers
 from myanmar.dates import format_date
 from myanmar.text import breakable
 from people.models import Person, SignInSlip
 
 ON_A_SHEET = 8
-_HERE = Path(__file__).resolve().parent
-# An engine of its own: no context processor, no loader but this folder, and escaping that no setting can turn off.
-_templates = Engine(dirs=[str(_HERE)], autoescape=True, debug=False)
+_papers = Papers(Path(__file__).resolve().parent)
 
 
 def render_slips(made: Sequence[tuple[SignInSlip, str]], *, address: str, at: datetime) -> bytes:
@@ -33,12 +29,8 @@ def render_slips(made: Sequence[tuple[SignInSlip, str]], *, address: str, at: da
     slips = [_told(slip, code) for slip, code in made]
     sheets = [slips[first : first + ON_A_SHEET] for first in range(0, len(slips), ON_A_SHEET)]
     shown = address.removeprefix("https://").removeprefix("http://").rstrip("/")
-    markup = _templates.get_template("slips.html").render(
-        Context({"sheets": sheets, "address": shown}, autoescape=True)
-    )
     squares = {f"{slip['id']}.svg": _square(f"{address}?n={slip['number']}") for slip in slips}
-    # A sheet to cut up and to destroy: nothing that has to be archived, and half the time without it.
-    return pdf.renderer().pdf(markup, css=_stylesheet(), created=at, assets=squares, archival=False)
+    return _papers.pdf("slips", {"sheets": sheets, "address": shown}, at=at, assets=squares)
 
 
 def _told(slip: SignInSlip, code: str) -> dict[str, Any]:
@@ -62,8 +54,3 @@ def _day(day: date, language: Any) -> str:
 
 def _square(text: str) -> bytes:
     return segno.make(text, error="m", micro=False).svg_inline(border=0, dark="#000").encode()
-
-
-@functools.cache
-def _stylesheet() -> str:
-    return (_HERE / "slips.css").read_text(encoding="utf-8")

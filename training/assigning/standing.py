@@ -1,6 +1,6 @@
 """How what was given stands: who has done it, who has not, until when it is due for whom."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -9,6 +9,7 @@ from uuid import UUID
 from assessments.models import Attempt, Quiz
 from courses.catalogue import Catalogue, CourseInfo, ModuleInfo
 from courses.models import Completion, Enrolment
+from courses.queries import places_of
 from people.models import Person
 from training.models import Assignment, AssignmentChange
 
@@ -60,14 +61,6 @@ def standings(assignments: Sequence[Assignment], people: Sequence[Person], *, to
                 Standing(assignment, person, due_on, _state(assignment, done, change, due_on, today=today), change)
             )
     return found
-
-
-def places_of(people: Sequence[Person], courses: Collection[UUID]) -> dict[tuple[int, UUID], Enrolment]:
-    """The place of each in each course: the one under way, else the latest. By person and course."""
-    rows = (
-        Enrolment.objects.filter(person__in=people, course_key__in=courses).active().order_by("-status", "created_at")
-    )
-    return {(one.person_id, one.course_key): one for one in rows}
 
 
 def _met(assignments: Iterable[Assignment], places: Mapping[Any, Enrolment]) -> set[tuple[int, UUID]]:

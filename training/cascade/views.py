@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.audit import looked
-from core.tables import write_xlsx
+from core.tables import XLSX, write_xlsx
 from courses.catalogue import Catalogue, CourseInfo, spoken
 from people.access import may_or_404, person_for, reach
 from people.models import Person
@@ -114,7 +114,7 @@ def _table(course: CourseInfo, generations: Any) -> HttpResponse:
     rows = [(one.depth, one.people, one.never, one.ending, one.sessions, one.reached, one.days) for one in generations]
     return HttpResponse(
         write_xlsx(HEADINGS, rows),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="cascade-{course.code}.xlsx"'},
     )
 

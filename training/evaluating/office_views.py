@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.errors import DomainError
 from core.languages import interface_language
 from core.pdf import MissingGlyph, PdfUnavailable
+from core.tables import XLSX
 from courses.catalogue import catalogue, spoken
 from people.access import may_or_404, reach
 from people.models import Person
@@ -28,7 +29,6 @@ from training.evaluating.report.files import in_words, report_pdf, report_xlsx
 from training.evaluating.scope import QUARTERS_SHOWN, Scope, places, regions, scope_of
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def asked_scope(request: HttpRequest, viewer: Person) -> Scope:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
-from core.tables import write_xlsx
+from core.tables import XLSX, write_xlsx
 from courses.catalogue import spoken
 from people.access import may_or_404, reach
 from people.models import Person
 from training import access
 from training.evaluating import plans
 from training.evaluating.forms import GoalForm, TargetForm
-from training.evaluating.office_views import XLSX, as_file
+from training.evaluating.office_views import as_file
 from training.evaluating.plans import Progress, progress_of
 from training.evaluating.scope import places
 

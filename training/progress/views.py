@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 from core.audit import looked
 from core.privacy import SMALLEST_CELL
 from courses.catalogue import Catalogue, CourseInfo, spoken
+from courses.queries import places_of
 from people import access as people_access
 from people.models import Cohort
 from training import access, queries
-from training.assigning.standing import given_by, places_of, standings
+from training.assigning.standing import given_by, standings
 from training.models import Assignment
 from training.progress import answers
 

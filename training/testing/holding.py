@@ -13,6 +13,7 @@ from core import audit
 from courses import services as course_services
 from courses.catalogue import CourseInfo
 from courses.models import Enrolment
+from courses.queries import places_of
 from people.models import Person
 from training.audit import TEST_CLOSED, TEST_OPENED
 from training.errors import TestNotHeld
@@ -96,9 +97,7 @@ class Seat:
 
 def seats(quiz: Quiz, people: Sequence[Person]) -> list[Seat]:
     """Everyone with their newest attempt, and the form that who has none will get."""
-    enrolments: dict[int, Enrolment] = {}
-    for one in Enrolment.objects.filter(person__in=people, course_key=quiz.subject_key).active().order_by("-status", "created_at"):  # fmt: skip
-        enrolments[one.person_id] = one
+    enrolments = {pk: place for (pk, _course), place in places_of(people, [quiz.subject_key]).items()}
     scopes = [one.public_id for one in enrolments.values()]
     attempts = {one.person_id: one for one in Attempt.objects.filter(quiz=quiz, scope__in=scopes).order_by("number")}
     grades = {one.attempt_id: one for one in GradeRecord.objects.filter(attempt__in=attempts.values()).standing()}

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from django.template import Context, Engine
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import pdf
+from core.papers import Papers
 from core.tables import write_xlsx
 from core.templatetags.burmese import digits
 from myanmar.dates import format_date
 from myanmar.text import breakable
 from training.evaluating.report import Cell, Report
 
-_HERE = Path(__file__).resolve().parent
-# An engine of its own: no context processor, no loader but this folder, and escaping that no setting can turn off.
-_templates = Engine(dirs=[str(_HERE)], autoescape=True, debug=False)
+_papers = Papers(Path(__file__).resolve().parent)
 
 
 def in_words(cell: Cell) -> str:
@@ -57,8 +53,7 @@ def report_pdf(report: Report, language: str, *, at: datetime) -> bytes:
             for table in report.tables
         ],
     }
-    markup = _templates.get_template("report.html").render(Context(context, autoescape=True))
-    return pdf.renderer().pdf(markup, css=_stylesheet(), created=at, archival=False)
+    return _papers.pdf("report", context, at=at)
 
 
 def report_xlsx(report: Report) -> bytes:
@@ -74,8 +69,3 @@ def _lines(report: Report) -> Iterator[tuple[Cell, ...]]:
         yield (table.title, table.note)
         yield table.headings
         yield from (tuple("–" if cell is None else cell for cell in row) for row in table.rows)
-
-
-@functools.cache
-def _stylesheet() -> str:
-    return (_HERE / "report.css").read_text(encoding="utf-8")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.template import Context, Engine
 from django.utils import timezone
 
-from core import pdf
+from core.papers import Papers
 from myanmar.dates import format_date
 from myanmar.digits import to_myanmar_digits
 from myanmar.text import breakable
@@ -23,9 +21,7 @@ if TYPE_CHECKING:
 
 ON_A_PAGE = 20
 SPARE = 5  # empty lines at least, for who comes without being on the list
-_HERE = Path(__file__).resolve().parent
-# An engine of its own: no context processor, no loader but this folder, and escaping that no setting can turn off.
-_templates = Engine(dirs=[str(_HERE)], autoescape=True, debug=False)
+_papers = Papers(Path(__file__).resolve().parent)
 
 
 def page_code(session: TrainingSession, page: int) -> str:
@@ -55,8 +51,7 @@ def sign_in_sheets(
         "day_en": format_date(begins.date(), style="official", lang="en"),
         "hours": to_myanmar_digits(f"{begins:%H:%M} – {ends:%H:%M}"),
     }
-    markup = _templates.get_template("sheet.html").render(Context(context, autoescape=True))
-    return pdf.renderer().pdf(markup, css=_stylesheet(), created=at, archival=False)
+    return _papers.pdf("sheet", context, at=at)
 
 
 def _line(number: int, person: Person) -> dict[str, Any]:
@@ -68,8 +63,3 @@ def _line(number: int, person: Person) -> dict[str, Any]:
         "service": person.service_number,
         "unit": breakable(unit),
     }
-
-
-@functools.cache
-def _stylesheet() -> str:
-    return (_HERE / "sheet.css").read_text(encoding="utf-8")

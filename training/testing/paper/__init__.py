@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.template import Context, Engine
-
 from assessments import on_paper
 from assessments.models import PrintedForm
-from core import pdf
+from core.papers import Papers
 from myanmar.digits import to_myanmar_digits
 from myanmar.text import breakable
 from training.models import TrainingSession
@@ -20,9 +17,7 @@ from training.models import TrainingSession
 if TYPE_CHECKING:
     from courses.catalogue import CourseInfo
 
-_HERE = Path(__file__).resolve().parent
-# An engine of its own: no context processor, no loader but this folder, and escaping that no setting can turn off.
-_templates = Engine(dirs=[str(_HERE)], autoescape=True, debug=False)
+_papers = Papers(Path(__file__).resolve().parent)
 _WORDS = {
     "my": {
         "pre_test": "သင်တန်းမတိုင်မီ စစ်ဆေးမှု", "post_test": "သင်တန်းအပြီး စစ်ဆေးမှု", "form": "ပုံစံ", "number": "ဝန်ထမ်းအမှတ်",
@@ -49,8 +44,7 @@ def test_papers(
         "part": words[printed[0].quiz.kind],
         "forms": [_form(one, language) for one in printed],
     }
-    markup = _templates.get_template("test.html").render(Context(context, autoescape=True))
-    return pdf.renderer().pdf(markup, css=_stylesheet(), created=at, archival=False)
+    return _papers.pdf("test", context, at=at)
 
 
 def _form(printed: PrintedForm, language: str) -> dict[str, Any]:
@@ -76,8 +70,3 @@ def _number(value: int, language: str) -> str:
 
 def _broken(text: str, language: str) -> str:
     return breakable(text) if language == "my" else text
-
-
-@functools.cache
-def _stylesheet() -> str:
-    return (_HERE / "test.css").read_text(encoding="utf-8")

@@ -5,11 +5,10 @@ A point that everybody got because the question was faulty neither shows anythin
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from assessments import bank
+from assessments import bank, scoring
 from assessments.models import Attempt, Demonstration, GradeRecord, ItemVersion, RefresherReview
 from core.db import write_transaction
 from people.models import Person
@@ -37,10 +36,7 @@ def _right(grades: Iterable[Mapping[str, Any]]) -> list[int]:
     """The places answered rightly. grades: the details of an attempt's grades, the oldest first."""
     is_right: dict[int, bool] = {}
     for details in grades:
-        for place, item in enumerate(details["items"]):
-            # No points: waits to be marked by a person.
-            if place not in details.get("credited", ()) and item["points"] is not None:
-                is_right[place] = Decimal(item["points"]) == 1
+        is_right |= {place: points == 1 for place, points in scoring.telling(details)}
     return [place for place, right in is_right.items() if right]
 
 

@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from assessments import analysis, bank, kinds
+from assessments import analysis, bank, kinds, scoring
 from assessments.analysis import Answer, AnsweredPaper, Flag, Reliability, Tally
 from assessments.models import Attempt, AttemptStep, GradeRecord, Item, ItemVersion, Quiz
 from core.privacy import SMALLEST_CELL
@@ -80,15 +80,12 @@ def gather(quizzes: QuerySet[Quiz]) -> Gathered:
             continue
         chosen, seconds = _given(steps[pk], None if kind == Quiz.Kind.CHECK else started_at)
         answers, shape = [], [form]
-        credited = grades[pk].get("credited", ())
-        for place, (item, grade) in enumerate(zip(paper["items"], grades[pk]["items"], strict=True)):
-            # A point that waits for a marker, or that everybody got, says nothing of the question.
-            if grade.get("points") is None or place in credited:
-                continue
+        for place, points in scoring.telling(grades[pk]):
+            item = paper["items"][place]
             read = versions[item["version"]].text_in(language)["language"] if language else ""
             response = chosen.get(place, ())
             given, said = tuple(kinds.answer(response)), kinds.certainty(response)
-            answers.append(Answer(item["version"], float(grade["points"]), given, read, seconds.get(place), said))
+            answers.append(Answer(item["version"], points, given, read, seconds.get(place), said))
             shape.append(item["section"])
         papers.append(AnsweredPaper(quiz, tuple(answers), form, language))
         shapes.append(tuple(shape))

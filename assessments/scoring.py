@@ -69,6 +69,17 @@ def _points(version: Any, response: Sequence[str], mark: Decimal | None, is_cred
     return kinds.score(version.kind, version.key, response)
 
 
+def telling(details: Mapping[str, Any]) -> list[tuple[int, float]]:
+    """The places of a paper whose points say something of who sat it, with the points, in [0, 1]: not one that waits for a marker, nor one
+    that everybody got. details: of a grade."""
+    credited = details.get("credited", ())
+    return [
+        (place, float(item["points"]))
+        for place, item in enumerate(details["items"])
+        if item.get("points") is not None and place not in credited
+    ]
+
+
 def waits(items: Sequence[Mapping[str, Any]]) -> bool:
     """Whether an answer waits to be marked. items: of the details."""
     return any(item["points"] is None for item in items)

@@ -194,3 +194,9 @@ def test_a_draw_holds_an_item_met_before_only_when_every_other_is_drawn_too(seed
     for whole_bank in by_objective.values():
         new = whole_bank - seen
         assert len(asked & new) == min(2, len(new))
+
+
+def test_points_that_everybody_got_or_that_wait_tell_nothing():
+    items = [{"points": "1"}, {"points": None}, {"points": "0.5"}, {"points": "1"}]
+    assert scoring.telling({"items": items, "credited": [3]}) == [(0, 1.0), (2, 0.5)]
+    assert scoring.telling({"items": items[:1]}) == [(0, 1.0)]

@@ -14,6 +14,7 @@ from django.core.cache import cache
 
 from assessments import bank
 from assessments.models import Attempt, GradeRecord, Item, ItemVersion, Quiz
+from assessments.scoring import telling
 from core.languages import Spoken
 from core.privacy import SMALLEST_CELL
 from courses.catalogue import CourseInfo, LessonInfo, ModuleInfo
@@ -35,10 +36,7 @@ class Answer:
 
 def answers(course: CourseInfo, scopes: Collection[UUID], *, first_only: bool) -> list[Answer]:
     """Every answer in what was handed in and graded, by the grades that stand, in one query. scopes: of places in the course. first_only:
-    of first attempts, for who sits again has seen the questions.
-
-    A point that waits for a marker, or that everybody got, says nothing and is left out.
-    """
+    of first attempts, for who sits again has seen the questions."""
     quizzes = [lesson.check for _module, lesson in course.lessons if lesson.check]
     quizzes += [*([course.exam] if course.exam else []), *course.tests]
     rows = GradeRecord.objects.filter(
@@ -48,11 +46,8 @@ def answers(course: CourseInfo, scopes: Collection[UUID], *, first_only: bool) -
         rows = rows.filter(attempt__number=1)
     found = []
     for person, paper, details in rows.standing().values_list("attempt__person_id", "attempt__paper", "details"):
-        credited = details.get("credited", ())
-        for place, (asked, grade) in enumerate(zip(paper["items"], details["items"], strict=True)):
-            if grade.get("points") is not None and place not in credited:
-                found.append(Answer(person, asked["version"], float(grade["points"])))
-    return found  # fmt: skip
+        found += [Answer(person, paper["items"][place]["version"], points) for place, points in telling(details)]
+    return found
 
 
 # --- A group ---------------------------------------------------------------------------------------------------------

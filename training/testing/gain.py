@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessments import bank
 from assessments.models import GradeRecord, Quiz
+from assessments.scoring import telling, waits
 from courses.catalogue import spoken
 from people.models import Person
 from training.models import Attendance, SessionTest, TrainingSession
@@ -50,17 +51,10 @@ def sat(course_key: UUID, people: Any = None) -> Iterator[Sat]:
         "attempt__person_id", "attempt__scope", "attempt__quiz_id", "attempt__quiz__kind", "attempt__form", "attempt__started_at",
         "attempt__paper", "details",
     )  # fmt: skip
-    newest = {
-        (row[1], row[3]): row
-        for row in rows.iterator(2000)
-        if all(one["points"] is not None for one in row[7]["items"])
-    }
+    newest = {(row[1], row[3]): row for row in rows.iterator(2000) if not waits(row[7]["items"])}
     held = _Held(course_key)
     for person, scope, quiz, part, form, started_at, paper, details in newest.values():
-        items = tuple(
-            (asked["version"], float(one["points"]))
-            for asked, one in zip(paper["items"], details["items"], strict=True)
-        )
+        items = tuple((paper["items"][place]["version"], points) for place, points in telling(details))
         yield Sat(person, scope, part, form, held.session(quiz, person, started_at), started_at, _shares(items), items)
 
 

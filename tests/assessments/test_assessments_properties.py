@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments import bank, kinds
+from assessments import bank, kinds, scoring
 from assessments.ending import submit_attempt
 from assessments.models import AttemptStep, Item, ItemVersion
 from assessments.recording import Sent, record_steps

@@ -70,7 +70,7 @@ def test_no_two_questions_of_a_shipped_module_are_taken_for_the_same(language):
         alike = [pair for pair in combinations(whole, 2) if likeness(whole[pair[0]], whole[pair[1]]) >= 0.7]
         assert alike == []
         compared += len(whole)
-    assert compared > 200
+    assert compared > {"en": 500, "my": 150}[language]
 
 
 @given(st.lists(TEXTS, max_size=5), TEXTS)

@@ -74,7 +74,8 @@ def mean_of(halves: Sequence[Sequence[float]]) -> tuple[float, float | None, flo
     total = sum(parts)
     if total == 0:
         return mean, 0.0, sum(len(half) - 1 for half in halves)
-    freedom = total**2 / sum(part**2 / (len(half) - 1) for part, half in zip(parts, halves, strict=True))
+    # By shares: the square of a tiny variance would be nothing at all.
+    freedom = 1 / sum((part / total) ** 2 / (len(half) - 1) for part, half in zip(parts, halves, strict=True))
     return mean, sqrt(total), freedom
 
 

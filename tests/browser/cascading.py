@@ -99,6 +99,7 @@ def sit_the_rest(address: str, part: str, right: str) -> dict[str, int]:
     from assessments.recording import Sent, record_steps
     from assessments.starting import start_attempt
     from courses.models import Enrolment
+    from tests.assessments import responding
     from training.models import TrainingSession
     from training.sessions.attendance import expected
 
@@ -114,8 +115,8 @@ def sit_the_rest(address: str, part: str, right: str) -> dict[str, int]:
             versions = bank.versions({item["version"] for item in attempt.paper["items"]})
             steps = []
             for place, item in enumerate(attempt.paper["items"][: int(right)]):
-                chosen = sorted(one for one, is_right in versions[item["version"]].key.items() if is_right)
-                steps.append(Sent(_id(), "answer", place, chosen, "phone", place + 1, 0))
+                value = responding.right(versions[item["version"]])
+                steps.append(Sent(_id(), "answer", place, value, "phone", place + 1, 0))
             record_steps(attempt, steps, at=now)
             submit_attempt(attempt, at=now)
         forms[Attempt.objects.get(quiz=quiz, person=person).form] += 1

@@ -9,19 +9,18 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from myanmar.dates import format_date
+from tests.browser.answering import given
 from tests.browser.served import Served
 from tests.browser.walking import (
     Browsing,
     Keys,
+    answer,
     answer_check,
-    choose,
-    chosen,
     open_checks,
     path_of,
     press,
     questions,
     read_lesson,
-    right_options,
     sign_in,
     switch_language,
     wait_for_state,
@@ -96,19 +95,19 @@ def test_an_officer_learns_sits_the_exam_and_leaves_with_a_certificate(
     attempt = path_of(page)
     total = len(questions(page))
     for question in questions(page)[: total // 2]:
-        choose(question, right_options(question, keys))
+        answer(question, keys)
     if with_script:
         wait_for_state(page, "server")
     else:
         press(page, 'button[value="save"]')
-    half = chosen(page) if with_script else _marked(page)
+    half = given(page, is_written=not with_script)
     assert len(half) == total // 2
     switch_language(page)
     assert (path_of(page), page.locator("html").get_attribute("lang")) == (attempt, "en")
-    assert _marked(page) == half
+    assert given(page, is_written=True) == half
     switch_language(page)
     for question in questions(page)[total // 2 :]:
-        choose(question, right_options(question, keys))
+        answer(question, keys)
     if with_script:
         wait_for_state(page, "server")
 
@@ -136,15 +135,6 @@ def test_an_officer_learns_sits_the_exam_and_leaves_with_a_certificate(
     assert superior.locator(".site-header details").count() == 0
     assert superior.locator(".verdict.bad, .verdict.warn").count() == 0
     assert NAMES[number] in superior.locator("dl.facts").inner_text()
-
-
-def _marked(page: Page) -> dict[str, list[str]]:
-    """What the server wrote into the paper as chosen: place -> option ids, without what the page or device adds."""
-    found = page.locator("form.questions section.question").evaluate_all(
-        """found => found.map(one => [one.dataset.place,
-             [...one.querySelectorAll(".options input[checked]")].map(input => input.value).sort()])"""
-    )
-    return {place: values for place, values in found if values}
 
 
 def _letters(text: str) -> str:

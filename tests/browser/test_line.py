@@ -18,6 +18,7 @@ from tests.browser.walking import (
     questions,
     sign_in,
     wait_for_state,
+    wait_until,
 )
 
 pytestmark = pytest.mark.browser
@@ -112,7 +113,7 @@ def test_answers_of_a_page_that_was_closed_without_a_line_are_delivered_when_it_
     page, attempt = _sit(browsing, ready_officer(), exam)
     _cut(page, browsing)
     answers = _answer(page, keys, range(3))
-    page.wait_for_function(KEPT, arg=answers)
+    wait_until(page, KEPT, answers)
     page.close()
 
     page.context.set_offline(False)

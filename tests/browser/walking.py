@@ -112,6 +112,15 @@ def sign_in(page: Page, login: Login, *, start: str = "/account/login/", digits:
         press(page, "main form:has(input[name=code]) button")
 
 
+def wait_until(page: Page, condition: str, arg: object = None, *, seconds: int = 20) -> None:
+    """Wait until a function of the page comes to say true. It may be async; to `wait_for_function` every promise is true."""
+    for _time in range(seconds * 5):
+        if page.evaluate(condition, arg):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"never true: {condition}")
+
+
 def path_of(page: Page) -> str:
     """Where a page is, without host, query and fragment."""
     return urlsplit(page.url).path

@@ -153,9 +153,6 @@ MISTAKES = {
         (ITEMS, 1, f"{ITEM}: Mark at least two options as right and leave at least one wrong.")
     ]),
     "options with one id": (ITEMS, "{id: b,", "{id: c,", [(ITEMS, 1, f"{ITEM}: two parts have the same id: c")]),
-    "an id that is no text": (
-        ITEMS, "{id: b,", "{id: no,", [(ITEMS, 1, f"{ITEM}: these ids are no text as they are written; put them into quotes: False")]
-    ),
     "options with one text": (
         ITEMS, f"Option b of {ITEM}", f"Option a of {ITEM}", [(ITEMS, 1, f"{ITEM}: two options have the same text")]
     ),

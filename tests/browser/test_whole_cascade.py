@@ -95,11 +95,12 @@ def end_test(trainer: Page, session: str) -> None:
 def plan(trainer: Page, group: str, post: int) -> str:
     """Plan a session that begins now, with the master trainer as its observer. Returns its address."""
     begins = datetime.now(ZoneInfo("Asia/Yangon")) + timedelta(minutes=1)
+    ends = min(begins + timedelta(hours=6), begins.replace(hour=23, minute=59))
     trainer.goto(f"{group}sessions/new/")
     trainer.select_option("select[name=course]", "C1")
     trainer.fill("input[name=day]", f"{begins:%d-%m-%Y}")
     trainer.fill("input[name=begins]", f"{begins:%H:%M}")
-    trainer.fill("input[name=ends]", "23:59")
+    trainer.fill("input[name=ends]", f"{ends:%H:%M}")
     trainer.fill("input[name=place]", "ခန်းမ")
     trainer.select_option("select[name=unit]", str(post))
     trainer.fill("[name=observers]", "MST-4002")

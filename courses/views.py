@@ -69,13 +69,18 @@ def learn(request: HttpRequest) -> HttpResponse:
     told: list[tuple[Any, Any]] = notices_asked.send(sender=Person, person=person, on=today)
     given: list[tuple[Any, Any]] = dues_asked.send(sender=Person, person=person, on=today, known=known)
     dues: list[Due] = sorted((due for _receiver, some in given for due in some), key=lambda due: due.place)
+    # A course that was given whole stands once, among what is due, with how far one is; rows that are done come last.
+    by_course = {row["progress"].info.key: row for row in reversed(rows)}  # type: ignore[attr-defined]
+    due_rows = [(due, by_course.get(due.course_key)) for due in dues]
+    shown = [row for _due, row in due_rows]
     return render(
         request,
         "courses/learn.html",
         {
             "rows": rows,
             "dues": dues,
-            "told": {due.course_key for due in dues},  # the message stands there already
+            "due_rows": due_rows,
+            "other_rows": [row for row in rows if row not in shown],
             "notices": [notice for _receiver, notices in told for notice in notices],
             "to_refresh": len(refresher.plan(person, exam_pool=exam_pool(known, enrolments), at=now).turns),
             "probes": probes.open_probes(known, enrolments, at=now),

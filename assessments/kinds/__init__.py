@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from assessments.kinds.base import Kind, Problems, twins
+from assessments.kinds.base import Kind, Problems, ids, twins
 
 # Added to a response where the item asks how sure one is; no part of what is scored.
 CERTAINTY = ("~guess", "~fairly", "~sure")
@@ -91,6 +91,8 @@ def authored_problems(item: Any) -> list[str]:
     if item.kind not in KINDS:
         return [f"its kind {item.kind!r} is not known; known are {', '.join(KINDS)}"]
     kind = KINDS[item.kind]
+    if odd := [str(one) for one in ids(item.question) if not isinstance(one, str)]:
+        return [f"these ids are no text as they are written; put them into quotes: {', '.join(odd)}"]
     with override("en"):
         try:
             content = kind.block().to_python(item.question)

@@ -228,6 +228,15 @@ def id_problems(ids: Collection[str]) -> Problems:
     return [_("Write ids with the letters a to z, digits and hyphens only, with at most 10 characters.")]
 
 
+def ids(content: Any) -> list[Any]:
+    """Every id in the parts of a question, as it was written."""
+    if isinstance(content, Mapping):
+        own = [content["id"]] if "id" in content else []
+        return [*own, *(one for part in content.values() for one in ids(part))]
+    inner = content if isinstance(content, list | tuple) else ()
+    return [one for part in inner for one in ids(part)]
+
+
 def twins(content: Any) -> list[str]:
     """Ids that stand twice in one list of a block's value."""
     found: list[str] = []

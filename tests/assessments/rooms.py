@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from assessments.kinds import KINDS
 from assessments.models import Attempt, AttemptStep, GradeRecord, ItemVersion, Quiz, QuizSection
 from assessments.scoring import score_attempt
 from people.models import Person
@@ -70,7 +71,11 @@ def sit(
     """Every row of `given` is one officer's sitting, handed in: the options chosen at each place, "" for nothing."""
     at: datetime = timezone.now() - timedelta(days=30 - number)
     people = people or make_people(len(given))
-    paper = {"items": [{"version": str(one.pk), "section": 0, "options": list(one.key)} for one in versions]}
+    paper = {
+        "items": [
+            {"version": str(one.pk), "section": 0, "options": KINDS[one.kind].order(one.key, None)} for one in versions
+        ]
+    }
     rules = {"cut_score": "0.7", "feedback": "after_attempt", "sections": [{"objective": "", "cut_score": None}]}
     known = {str(one.pk): one for one in versions}
     attempts = Attempt.objects.bulk_create(

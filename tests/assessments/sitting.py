@@ -16,6 +16,7 @@ from assessments.starting import start_attempt
 from courses.catalogue import catalogue
 from courses.models import Completion, Enrolment
 from courses.services import advance
+from tests.assessments import responding
 
 PHONE, LAPTOP = "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"
 
@@ -47,19 +48,13 @@ def versions_of(attempt: Attempt) -> list[ItemVersion]:
 
 
 def right_answers(attempt: Attempt) -> dict[int, list[str]]:
-    """The right options of each place."""
-    return {
-        place: [option for option, right in version.key.items() if right]
-        for place, version in enumerate(versions_of(attempt))
-    }
+    """What earns everything at each place."""
+    return {place: responding.right(version) for place, version in enumerate(versions_of(attempt))}
 
 
 def wrong_answers(attempt: Attempt) -> dict[int, list[str]]:
-    """One wrong option of each place."""
-    return {
-        place: [option for option, right in version.key.items() if not right][:1]
-        for place, version in enumerate(versions_of(attempt))
-    }
+    """What earns nothing at each place."""
+    return {place: responding.wrong(version) for place, version in enumerate(versions_of(attempt))}
 
 
 def place_of(attempt: Attempt, kind: str) -> int:

@@ -168,6 +168,12 @@ def test_one_that_is_not_at_its_end_counts_as_open(officer, enrolment):
     assert ("0 of 1 questions are answered and saved." in page, "Not answered yet" in page) == (True, True)
 
 
+def test_an_id_that_yaml_reads_as_something_else_is_refused():
+    faulty = changed(SCENARIO, "nodes", 0, "choices", 0, "id", to=True)
+    said = ["these ids are no text as they are written; put them into quotes: True"]
+    assert problems_of("scenario", faulty) == said
+
+
 def test_what_was_said_cannot_be_unsaid(officer, enrolment):
     attempt = asking.exam_of(enrolment, asking.item("scenario", SCENARIO))
     said = [

@@ -120,6 +120,44 @@ def _go_on(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def give(question: Locator, response: list[str]) -> None:
+    """Answer a question, of the paper or of a lesson, with a response: what cannot be chosen is typed, in a text by the id of its gap."""
+    boxes = question.locator('input[type="text"][name]')
+    offered = question.locator("select option, label input").evaluate_all("found => found.map(one => one.value)")
+    typed = [one for one in response if one not in offered] if boxes.count() else []
+    put(question, [one for one in response if one not in typed], [])
+    for text in typed:
+        gap, _colon, filling = text.partition(":")
+        marked = question.locator(f'input[type="hidden"][value="~{gap}:"] + input[type="text"]')
+        box, text = (marked, filling) if marked.count() else (boxes.first, text)
+        box.fill(text)
+        box.blur()
+
+
+# Of each question of a paper: its place, and what was given in the shape of a response, without how sure one is; as it stands in the
+# fields, or as the server wrote it into the page.
+GIVEN = """(found, isWritten) => found.map((one) => {
+  const value = (field) =>
+    field.type === "radio" || field.type === "checkbox"
+      ? ((isWritten ? field.hasAttribute("checked") : field.checked) ? field.value : "")
+      : field.tagName === "SELECT"
+        ? (isWritten ? field.querySelector("option[selected]")?.value : field.value)
+        : field.type === "text" ? typed(field, isWritten ? field.getAttribute("value") : field.value) : field.value;
+  const typed = (field, text) => {
+    const gap = field.previousElementSibling?.value ?? "";
+    return text && gap.startsWith("~") ? gap.slice(1) + text : text;
+  };
+  const fields = [...one.querySelectorAll(`[name="item-${one.dataset.place}"]`)];
+  return [one.dataset.place, fields.map(value).filter((each) => each && !each.startsWith("~")).sort()];
+})"""
+
+
+def given(page: Page, *, is_written: bool = False) -> dict[str, list[str]]:
+    """What is given on the paper: place -> the response in alphabetic order. is_written: by the server, not in the fields."""
+    found = page.locator("form.questions section.question").evaluate_all(GIVEN, is_written)
+    return {place: response for place, response in found if response}
+
+
 def put(question: Locator, chosen: list[str], typed: list[str]) -> None:
     """Answer a question of the paper by taps and lists."""
     for value in chosen:

@@ -40,9 +40,9 @@ def browsing(chromium: Browser, served: Served) -> Iterator[Browsing]:
 
 
 @pytest.fixture(scope="session")
-def keys() -> Keys:
+def keys(served: Served) -> Keys:
     """The right answers."""
-    return Keys.read()
+    return Keys.read(served)
 
 
 @pytest.fixture(scope="session")

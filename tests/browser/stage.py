@@ -56,13 +56,11 @@ def _answer(person: Any, enrolment: Any, lesson: Any, version: Any, *, right: bo
     from django.utils import timezone
 
     from assessments.checks import answer_check
+    from tests.assessments import responding
 
-    chosen = [option for option, is_right in version.key.items() if is_right == right]
-    if not right:
-        chosen = chosen[:1]
-    answer_check(
-        lesson.check, person, scope=enrolment.public_id, item_code=version.code, value=chosen, at=timezone.now()
-    )
+    scope, at = enrolment.public_id, timezone.now()
+    value = responding.right(version) if right else responding.wrong(version)
+    answer_check(lesson.check, person, scope=scope, item_code=version.code, value=value, at=at)
 
 
 def _learn(person: Any, *, leave: int = 0) -> Any:
@@ -96,14 +94,14 @@ def _fill(attempt: Any, *, right: bool, leave: int = 0) -> None:
 
     from assessments import bank
     from assessments.recording import Sent, record_steps
+    from tests.assessments import responding
 
     versions = bank.versions({item["version"] for item in attempt.paper["items"]})
     sent = []
     for place, item in enumerate(attempt.paper["items"]):
-        key = versions[item["version"]].key
-        chosen = [option for option in key if key[option] == right]
-        chosen = chosen if right else chosen[:1]
-        sent.append(Sent(uuid4(), "answer", place, chosen, str(uuid4()), place + 1, 0))
+        version = versions[item["version"]]
+        value = responding.right(version) if right else responding.wrong(version)
+        sent.append(Sent(uuid4(), "answer", place, value, str(uuid4()), place + 1, 0))
     flag = Sent(uuid4(), "flag", 0, [], str(uuid4()), 1, 0)
     record_steps(attempt, [*sent[: len(sent) - leave], flag], at=timezone.now())
 
@@ -116,6 +114,25 @@ def officers(count: str, first: str = "0") -> dict[str, Any]:
         _learn(person)
         made.append(person.service_number)
     return {"logins": made, "exam": str(_exam().public_id)}
+
+
+def answers() -> list[dict[str, Any]]:
+    """The items of C1 that judge themselves, with their texts in all languages, a right and a wrong response; what is typed is Burmese."""
+    from assessments import bank, kinds
+    from courses.catalogue import catalogue
+    from tests.assessments import responding
+
+    versions = bank.pool(catalogue("en").by_code["C1"].objectives)
+    return [
+        {
+            "code": one.code,
+            "stems": [texts["stem"] for texts in one.texts.values()],
+            "right": responding.right(one, "my"),
+            "wrong": responding.wrong(one, "my"),
+        }
+        for one in versions
+        if kinds.judges_itself(one.kind)
+    ]
 
 
 def _exam() -> Any:
@@ -138,6 +155,7 @@ def scenes() -> dict[str, Any]:
     from courses.models import Enrolment
     from people.models import Cohort, Person, RoleGrant, Unit
     from people.roles import grant_role
+    from tests.assessments import responding
 
     reader = _officer("IMM-8001", "ဒေါ်စာဖတ်သူ")
     course, enrolment = _enrolment(reader)
@@ -167,7 +185,7 @@ def scenes() -> dict[str, Any]:
     Enrolment.objects.filter(pk=enrolment.pk).update(completed_at=timezone.now() - timedelta(days=31))
     pool = catalogue("en").by_code["C1"].objectives
     turn = refresher.plan(passed, exam_pool=pool, at=timezone.now()).turns[0]
-    answer = refresher.Answer(uuid4(), turn.card.public_id, turn.version.pk, list(turn.version.key)[:1])
+    answer = refresher.Answer(uuid4(), turn.card.public_id, turn.version.pk, responding.wrong(turn.version))
     review = refresher.record(passed, answer, exam_pool=pool, at=timezone.now())
     trainer = Person.objects.create_user(
         "TRN-8006", PASSWORD, name_my="ဦးသင်တန်းဆရာ", unit=Unit.objects.get(code="IMM-P")
@@ -206,7 +224,7 @@ def scenes() -> dict[str, Any]:
 def _room(attempt: Any) -> tuple[str, str]:
     """A room full of officers who sat the paper of an attempt, in two languages: the code of an item and the exam's id."""
     from assessments import bank
-    from tests.assessments import rooms
+    from tests.assessments import responding, rooms
 
     known = bank.versions({item["version"] for item in attempt.paper["items"]})
     versions = list(known.values())
@@ -214,9 +232,13 @@ def _room(attempt: Any) -> tuple[str, str]:
     for officer in range(160):
         row: list[list[str]] = []
         for place, version in enumerate(versions):
-            is_right = (officer + 7 * place * (officer % 5)) % 160 > 10 * place
-            options = [option for option, right in version.key.items() if right == is_right]
-            row.append(options if is_right and version.kind == "multiple" else [options[officer % 3 % len(options)]])
+            if (officer + 7 * place * (officer % 5)) % 160 > 9 * place:
+                row.append(responding.right(version))
+            elif version.kind == "single":
+                options = [option for option, is_right in version.key.items() if not is_right]
+                row.append([options[officer % len(options)]])
+            else:
+                row.append(responding.wrong(version))
         given.append(row)
     rooms.sit(attempt.quiz, versions, given, language=["my", "en"] * 80)
     return next(one.code for one in versions[4:] if one.kind == "single"), str(attempt.quiz.public_id)
@@ -424,11 +446,10 @@ def brought(*numbers: str) -> list[str]:
     return list(found.values_list("service_number", flat=True))
 
 
-def activity(number: str, what: str = "quiz", code: str = "C9X") -> dict[str, str]:
+def activity(number: str, what: str = "quiz") -> dict[str, str]:
     """An officer in a course of its own whose lesson plays a package. what: "quiz", "probe", or the path of a file."""
     from pathlib import Path
 
-    from courses.models import CoursePage
     from people.models import Person
     from tests.browser import probe
     from tests.content.packages import building
@@ -439,8 +460,7 @@ def activity(number: str, what: str = "quiz", code: str = "C9X") -> dict[str, st
     quiz = building.question(question=f"<p>Which colour? {number}</p>")
     made = {"quiz": lambda: building.h5p(content=quiz), "probe": probe.package}
     version = ready(made[what]() if what in made else Path(what).read_bytes(), by=editor)
-    if not CoursePage.objects.filter(code=code).exists():
-        course, lesson, one = course_with(version, code=code, rule="consumed")
+    course, lesson, one = course_with(version, code=f"C{number[-4:]}", rule="consumed")
     officer = _officer(number, "ဒေါ်ကစားသူ")
     enrolled(officer, course)
     return {
@@ -455,7 +475,7 @@ def packages() -> dict[str, str]:
     from people.models import Person
     from tests.content.packages.sending import library, taken
 
-    made = activity("IMM-8010", "quiz", "C2X")
+    made = activity("IMM-8010")
     refused = taken(b"PK", by=Person.objects.get(service_number="EDT-7001"), name="broken.h5p")
     return {
         "lesson_activity": made["lesson"].removeprefix("/my/"),
@@ -537,6 +557,7 @@ DOES = {
     one.__name__: one
     for one in (
         activity,
+        answers,
         taught.attended,
         taught.running_session,
         examiner,

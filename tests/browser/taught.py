@@ -74,13 +74,9 @@ def held() -> dict[str, Any]:
     ids = [one.id for one in info.criteria]  # type: ignore[union-attr]
     evidence = dict.fromkeys(ids, "အုပ်စုငယ်များဖြင့် မေးခွန်းမေးသည်။")
     seen = record(session, officer, Sent(uuid4(), "R4", "အကြိမ် ၁", evidence, dict.fromkeys(ids, 2)), by=trainer, at=now)
-    AccreditationRule.objects.create(
-        course_key=catalogue("en").by_code["C1"].key,
-        course_code="C1",
-        tier="trainer",
-        least_percent=80,
-        rubric_code="R4",
-        observed=1,
+    asked = {"course_code": "C1", "least_percent": 80, "rubric_code": "R4", "observed": 1}
+    AccreditationRule.objects.update_or_create(
+        course_key=catalogue("en").by_code["C1"].key, tier="trainer", defaults=asked
     )
     first = TrainingSession.objects.exclude(pk=session.pk).order_by("starts_at")[0]
     held = Accreditation.objects.get(person=trainer, ended_at=None)

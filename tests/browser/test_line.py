@@ -3,33 +3,40 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
+from tests.browser.answering import given
 from tests.browser.served import Login, Served
 from tests.browser.walking import (
     NO_LINE,
     Browsing,
+    Keys,
+    answer,
     begin_exam,
-    choose,
-    chosen,
     path_of,
     press,
     questions,
     sign_in,
     wait_for_state,
+    wait_until,
 )
 
 pytestmark = pytest.mark.browser
 
 Officers = Callable[[], Login]
 
-# Whether so many steps lie on the device; a tap and the end of its write to the disk are some milliseconds apart.
+# Whether these answers lie on the device; a tap and the end of its write to the disk are some milliseconds apart.
 KEPT = """(wanted) => new Promise((resolve, reject) => {
   const request = indexedDB.open("thindan-outbox");
   request.onerror = reject;
   request.onsuccess = () => {
-    const count = request.result.transaction("steps").objectStore("steps").count();
-    count.onsuccess = () => { request.result.close(); resolve(count.result === wanted); };
+    const all = request.result.transaction("steps").objectStore("steps").getAll();
+    all.onsuccess = () => {
+      request.result.close();
+      const last = {};
+      for (const step of all.result.sort((a, b) => a.client_seq - b.client_seq)) last[step.place] = [...step.value].sort();
+      resolve(JSON.stringify(last) === JSON.stringify(wanted));
+    };
   };
 })"""
 
@@ -43,25 +50,15 @@ def _sit(browsing: Browsing, officer: Login, exam: str, *, minutes_pass: bool = 
     return page, f"/attempt/{begin_exam(page, exam)}/"
 
 
-def _answer(page: Page, places: range) -> dict[str, list[str]]:
-    """Choose the last option of some questions. Returns place -> what was chosen."""
-    answers = {}
-    for place in places:
-        question = questions(page)[place]
-        option = _options(question)[-1]
-        choose(question, [option])
-        answers[str(place)] = [option]
-    return answers
-
-
-def _options(question: Locator) -> list[str]:
-    return question.locator(".options input").evaluate_all("found => found.map(one => one.value)")
+def _answer(page: Page, keys: Keys, places: range) -> dict[str, list[str]]:
+    """Answer some questions rightly. Returns place -> the response in alphabetic order."""
+    return {str(place): sorted(answer(questions(page)[place], keys)) for place in places}
 
 
 def _on_server(served: Served, attempt: str) -> dict[str, list[str]]:
-    """What counts on the server: place -> option ids."""
+    """What counts on the server: place -> the response in alphabetic order."""
     return {
-        str(place): value
+        str(place): sorted(value)
         for kind, place, value, verdict in served.stage("log", attempt.split("/")[2])
         if kind == "answer" and verdict == "accepted"
     }
@@ -73,11 +70,11 @@ def _cut(page: Page, browsing: Browsing) -> None:
 
 
 def test_answers_given_without_a_line_are_marked_as_not_sent_and_survive_a_reload(
-    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):
     page, attempt = _sit(browsing, ready_officer(), exam)
     _cut(page, browsing)
-    answers = _answer(page, range(3))
+    answers = _answer(page, keys, range(3))
     wait_for_state(page, "unsaved")
 
     # The line is back, but not yet for what the page sends: the reloaded page shows the answers from the device.
@@ -86,7 +83,7 @@ def test_answers_given_without_a_line_are_marked_as_not_sent_and_survive_a_reloa
     page.context.set_offline(False)
     page.reload()
     wait_for_state(page, "unsaved")
-    assert chosen(page) == answers
+    assert given(page) == answers
     assert _on_server(served, attempt) == {}
 
     page.unroute("**/steps/")
@@ -95,11 +92,11 @@ def test_answers_given_without_a_line_are_marked_as_not_sent_and_survive_a_reloa
 
 
 def test_answers_arrive_by_themselves_after_ten_minutes_without_a_line(
-    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):
     page, attempt = _sit(browsing, ready_officer(), exam, minutes_pass=True)
     _cut(page, browsing)
-    answers = _answer(page, range(3))
+    answers = _answer(page, keys, range(3))
     wait_for_state(page, "unsaved")
     page.clock.run_for("10:00")
     wait_for_state(page, "unsaved")
@@ -111,27 +108,31 @@ def test_answers_arrive_by_themselves_after_ten_minutes_without_a_line(
 
 
 def test_answers_of_a_page_that_was_closed_without_a_line_are_delivered_when_it_is_opened_again(
-    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):
     page, attempt = _sit(browsing, ready_officer(), exam)
     _cut(page, browsing)
-    answers = _answer(page, range(3))
-    page.wait_for_function(KEPT, arg=3)
+    answers = _answer(page, keys, range(3))
+    wait_until(page, KEPT, answers)
     page.close()
 
     page.context.set_offline(False)
     again = page.context.new_page()
     again.goto(attempt)
-    again.wait_for_selector('[data-place="2"] input:checked')  # the page says "server" until its script has begun
+    again.wait_for_selector(
+        '[data-place="2"] :is(input:checked, option:checked:not([value=""]))'
+    )  # the page says "server" until its script has begun
     wait_for_state(again, "server")
-    assert chosen(again) == answers
+    assert given(again) == answers
     assert _on_server(served, attempt) == answers
 
 
-def test_handing_in_waits_until_every_answer_is_on_the_server(browsing: Browsing, ready_officer: Officers, exam: str):
+def test_handing_in_waits_until_every_answer_is_on_the_server(
+    browsing: Browsing, ready_officer: Officers, exam: str, keys: Keys
+):
     page, attempt = _sit(browsing, ready_officer(), exam)
     _cut(page, browsing)
-    _answer(page, range(2))
+    _answer(page, keys, range(2))
     page.click('button[value="finish"]')
     page.wait_for_selector('[data-said="waiting"]')
     assert path_of(page) == attempt
@@ -145,7 +146,7 @@ def test_handing_in_waits_until_every_answer_is_on_the_server(browsing: Browsing
 
 @pytest.mark.parametrize("how", ["the session ends", "in another tab"])
 def test_an_officer_who_was_signed_out_signs_in_again_and_the_answers_are_delivered(
-    how: str, browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+    how: str, browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):
     officer = ready_officer()
     page, attempt = _sit(browsing, officer, exam)
@@ -156,7 +157,7 @@ def test_an_officer_who_was_signed_out_signs_in_again_and_the_answers_are_delive
         other.close()
     else:
         page.context.clear_cookies(name="sid")
-    answers = _answer(page, range(3))
+    answers = _answer(page, keys, range(3))
     page.wait_for_selector('[data-said="login"] a')
     wait_for_state(page, "unsaved")
     assert _on_server(served, attempt) == {}
@@ -167,17 +168,17 @@ def test_an_officer_who_was_signed_out_signs_in_again_and_the_answers_are_delive
     press(page, "main form button")
     assert path_of(page) == attempt
     wait_for_state(page, "server")
-    assert chosen(page) == answers
+    assert given(page) == answers
     assert _on_server(served, attempt) == answers
 
 
 def test_signing_out_asks_before_it_throws_away_answers_that_were_not_sent(
-    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):
     page, attempt = _sit(browsing, ready_officer(), exam)
     page.route("**/steps/", lambda route: route.abort())
     browsing.expected.append("console Failed to load resource: net::ERR_FAILED")
-    answers = _answer(page, range(1))
+    answers = _answer(page, keys, range(1))
     wait_for_state(page, "unsaved")
     page.on("dialog", lambda dialog: dialog.dismiss())
     page.click(".menu summary")
@@ -190,46 +191,48 @@ def test_signing_out_asks_before_it_throws_away_answers_that_were_not_sent(
 
 
 def test_an_older_page_on_another_device_does_not_overwrite_a_newer_answer(
-    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):
     officer = ready_officer()
     page, attempt = _sit(browsing, officer, exam)
     old = browsing.open()
     sign_in(old, officer, start=f"/account/login/?next={attempt}")
     press(old, "main form button")  # take it over here
-    newer = _answer(page, range(1))
+    newer = _answer(page, keys, range(1))
     wait_for_state(page, "server")
     page.wait_for_selector('[data-said="elsewhere"]')
 
-    choose(questions(old)[0], [_options(questions(old)[0])[0]])
+    answer(questions(old)[0], keys, right=False)
     old.wait_for_selector('[data-said="stale"]')
     assert _on_server(served, attempt) == newer
     old.reload()
-    assert chosen(old) == newer
+    assert given(old) == newer
 
 
 def test_an_older_page_without_script_does_not_overwrite_a_newer_answer(
-    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):
     officer = ready_officer()
     page, attempt = _sit(browsing, officer, exam)
     old = browsing.open(java_script_enabled=False)
     sign_in(old, officer, start=f"/account/login/?next={attempt}")
     press(old, "main form button")  # take it over here
-    newer = _answer(page, range(1))
+    newer = _answer(page, keys, range(1))
     wait_for_state(page, "server")
     page.wait_for_selector('[data-said="elsewhere"]')
 
-    choose(questions(old)[0], [_options(questions(old)[0])[0]])
+    answer(questions(old)[0], keys, right=False)
     press(old, 'button[value="save"]')
     assert old.locator(".messages .notice.warning").count() == 1
-    assert chosen(old) == newer
+    assert given(old) == newer
     assert _on_server(served, attempt) == newer
 
 
-def test_pressing_hand_in_twice_hands_in_once(browsing: Browsing, served: Served, ready_officer: Officers, exam: str):
+def test_pressing_hand_in_twice_hands_in_once(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
+):
     page, attempt = _sit(browsing, ready_officer(), exam)
-    _answer(page, range(1))
+    _answer(page, keys, range(1))
     wait_for_state(page, "server")
     press(page, 'button[value="finish"]')
     page.locator("main form button").dblclick()
@@ -241,10 +244,10 @@ def test_pressing_hand_in_twice_hands_in_once(browsing: Browsing, served: Served
 
 
 def test_the_page_says_when_time_runs_out_and_the_result_counts_what_was_saved_before(
-    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):
     page, attempt = _sit(browsing, ready_officer(), exam)
-    answers = _answer(page, range(2))
+    answers = _answer(page, keys, range(2))
     wait_for_state(page, "server")
     number = attempt.split("/")[2]
     served.stage("end_attempt", number, 3)
@@ -272,11 +275,12 @@ def test_the_way_on_when_time_is_over_does_not_lead_back_to_the_paper(
 
 
 def test_an_answer_that_comes_after_the_end_is_kept_and_does_not_count(
-    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):
     page, attempt = _sit(browsing, ready_officer(), exam)
     number = attempt.split("/")[2]
     served.stage("end_attempt", number, -61)
-    _answer(page, range(1))
+    place = next(n for n, one in enumerate(questions(page)) if len(keys.to(one)) == 1)  # by one tap
+    _answer(page, keys, range(place, place + 1))
     page.wait_for_selector('[data-said="late"]')
     assert [(kind, verdict) for kind, _place, _value, verdict in served.stage("log", number)] == [("answer", "late")]

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.served import Login, Served
 from tests.browser.stage import PASSWORD
 from tests.browser.test_pages import RULES, violations
-from tests.browser.walking import NO_LINE, Browsing, press, sign_in
+from tests.browser.walking import NO_LINE, Browsing, press, sign_in, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -148,7 +148,7 @@ SLIDES_KEPT = """async () => {
 def test_who_was_in_the_room_has_guide_and_slides_without_a_line(browsing: Browsing, room):
     page, at = room
     browsing.expected.append(OFFLINE_ASKS)
-    page.wait_for_function(SLIDES_KEPT)
+    wait_until(page, SLIDES_KEPT)
     page.context.set_offline(True)
     page.goto(at["session"] + "present/?slide=3")
     shown = page.locator(".slide:not([hidden])")

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
-from content.authored import read_curriculum
-from tests.browser.served import ROOT, Login, Served
+from tests.browser.answering import give
+from tests.browser.served import Login, Served
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
 BURMESE_DIGITS = str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")
@@ -112,6 +112,15 @@ def sign_in(page: Page, login: Login, *, start: str = "/account/login/", digits:
         press(page, "main form:has(input[name=code]) button")
 
 
+def wait_until(page: Page, condition: str, arg: object = None, *, seconds: int = 20) -> None:
+    """Wait until a function of the page comes to say true. It may be async; to `wait_for_function` every promise is true."""
+    for _time in range(seconds * 5):
+        if page.evaluate(condition, arg):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"never true: {condition}")
+
+
 def path_of(page: Page) -> str:
     """Where a page is, without host, query and fragment."""
     return urlsplit(page.url).path
@@ -131,44 +140,38 @@ def _squeezed(text: str) -> str:
 
 @dataclass(frozen=True)
 class Keys:
-    """The right options of the authored items: of a check by its code, of a question by its text in either language."""
+    """Responses to the items of C1, the course that journeys go through: to a check by its code, to a question by its text in either
+    language. right: that earn everything; wrong: that earn nothing."""
 
     by_code: dict[str, list[str]]
-    by_stem: dict[str, list[str]]
+    right: dict[str, list[str]]
+    wrong: dict[str, list[str]]
 
     @classmethod
-    def read(cls) -> "Keys":
-        """From content/curriculum."""
-        curriculum = read_curriculum(ROOT / "content/curriculum")
-        burmese = curriculum.translations["my"]
-        by_code, by_stem = {}, {}
-        (course,) = (one for one in curriculum.courses if one.code == "C1")  # the one that journeys go through
-        for item in (item for module in course.modules for item in module.items):
-            right = [option.id for option in item.options if option.correct]
-            by_code[item.code] = right
-            by_stem[_squeezed("".join(item.stem))] = right
-            by_stem[_squeezed("".join(burmese.get(part, part) for part in item.stem))] = right
-        return cls(by_code, by_stem)
+    def read(cls, served: Served) -> "Keys":
+        """As the server has them."""
+        by_code, right, wrong = {}, {}, {}
+        for item in served.stage("answers"):
+            by_code[item["code"]] = item["right"]
+            for stem in map(_squeezed, item["stems"]):
+                right[stem], wrong[stem] = item["right"], item["wrong"]
+        return cls(by_code, right, wrong)
 
-    def of_question(self, question_text: str) -> list[str]:
-        """The right options of the question with a text."""
-        return self.by_stem[_squeezed(question_text)]
+    def to(self, question: Locator, *, right: bool = True) -> list[str]:
+        """A response to a question on a page."""
+        stem = _squeezed(question.locator(".stem").first.inner_text())
+        return (self.right if right else self.wrong)[stem]
 
 
-def choose(question: Locator, options: list[str]) -> None:
-    """Tap options of a question by their ids."""
-    for option in options:
-        question.locator(f'label.option:has(input[value="{option}"])').click()
-
-
-def answer_check(page: Page, options: list[str]) -> Locator:
-    """Answer the first open check of the lesson on the page. Returns the check, judged."""
-    check = page.locator("section.question:has(form)").first
-    name = check.get_attribute("id")
-    choose(check, options)
-    with page.expect_navigation():
-        check.locator("form button").click()
-    return page.locator(f'[id="{name}"]')
+def answer_check(page: Page, response: list[str]) -> Locator:
+    """Answer the first open check of the lesson on the page; an interview step by step. Returns the check, judged."""
+    name = page.locator("section.question:has(form)").first.get_attribute("id")
+    check = page.locator(f'[id="{name}"]')
+    for given in [[one] for one in response] if check.locator(".scenario").count() else [response]:
+        give(check, given)
+        with page.expect_navigation():
+            check.locator("form > .actions button").click()
+    return check
 
 
 def open_checks(page: Page) -> list[str]:
@@ -199,18 +202,11 @@ def questions(page: Page) -> list[Locator]:
     return page.locator("form.questions section.question").all()
 
 
-def right_options(question: Locator, keys: Keys) -> list[str]:
-    """The right options of a question of the paper."""
-    return keys.of_question(question.locator(".stem").inner_text())
-
-
-def chosen(page: Page) -> dict[str, list[str]]:
-    """What is chosen on the paper: place -> option ids in alphabetic order."""
-    found = page.locator("form.questions section.question").evaluate_all(
-        """found => found.map(one => [one.dataset.place,
-             [...one.querySelectorAll(".options input:checked")].map(input => input.value).sort()])"""
-    )
-    return {place: values for place, values in found if values}
+def answer(question: Locator, keys: Keys, *, right: bool = True) -> list[str]:
+    """Answer a question of the paper, or of practice. Returns the response."""
+    response = keys.to(question, right=right)
+    give(question, response)
+    return response
 
 
 def wait_for_state(page: Page, state: str) -> None:

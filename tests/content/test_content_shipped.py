@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from assessments import kinds
 from content.authored import (
     Case,
     CheckReference,
@@ -21,11 +22,12 @@ from content.authored import (
     module_segments,
 )
 from content.models import Fact
+from tests.assessments.responding import response
 from tests.content import authoring
 
 shipped = cache(authoring.shipped)
 COURSES = {
-    "C1": ["M01", "M03", "M04"],
+    "C1": ["M01", "M02", "M03", "M04"],
     "C2": ["M05", "M06", "M07"],
     "C3": ["M08", "M09", "M10", "M11", "M12", "M13"],
     "C4": ["M14", "M15", "M16", "M17", "M18"],
@@ -33,7 +35,7 @@ COURSES = {
     "C6": ["M21", "M22", "M23", "M24"],
 }
 # Whose Burmese draft is whole; the others are read in English, and say so.
-TRANSLATED = {"M01", "M03", "M04", "M14", "M15", "M16", "M17", "M18"}
+TRANSLATED = {"M01", "M02", "M03", "M04", "M14", "M15", "M16", "M17", "M18"}
 FORBIDDEN = re.compile(r"illegal (im)?migrants?|rescue|confess|prostitute", re.IGNORECASE)
 
 
@@ -75,8 +77,8 @@ def test_there_is_a_course_with_its_exam():
 
 def test_every_module_has_a_guide_and_exam_items_in_several_kinds():
     assert [module.code for module in modules() if module.guide is None] == []
-    kinds = {module.code: {item.kind for item in module.items if item.use == "exam"} for module in modules()}
-    assert {code: found for code, found in kinds.items() if len(found) < 3} == {}
+    asked = {module.code: {item.kind for item in module.items if item.use == "exam"} for module in modules()}
+    assert {code: found for code, found in asked.items() if len(found) < 3} == {}
 
 
 def test_every_text_of_a_module_that_is_translated_is():
@@ -118,13 +120,13 @@ def test_every_lesson_takes_8_to_15_minutes_and_one_for_trainers_up_to_20():
 
 
 def test_every_lesson_has_one_figure_and_two_checks():
-    kinds = {lesson.code: Counter(type(block) for block in lesson.blocks) for lesson in lessons()}
-    assert {code: (kind[Figure], kind[CheckReference]) for code, kind in kinds.items()} == dict.fromkeys(kinds, (1, 2))
+    blocks = {lesson.code: Counter(type(block) for block in lesson.blocks) for lesson in lessons()}
+    assert {code: (of[Figure], of[CheckReference]) for code, of in blocks.items()} == dict.fromkeys(blocks, (1, 2))
 
 
 def test_every_lesson_has_a_rule_with_its_source_and_a_case():
-    kinds = {lesson.code: Counter(type(block) for block in lesson.blocks) for lesson in lessons()}
-    assert {code: kind for code, kind in kinds.items() if not kind[KeyPoint] or not kind[Case]} == {}
+    blocks = {lesson.code: Counter(type(block) for block in lesson.blocks) for lesson in lessons()}
+    assert {code: of for code, of in blocks.items() if not of[KeyPoint] or not of[Case]} == {}
 
 
 def test_every_objective_has_at_least_three_exam_items():
@@ -151,6 +153,15 @@ def test_the_right_option_stands_equally_often_in_every_place(code):
     places = key_places(module.items)
     assert set(places) == {0, 1, 2, 3}
     assert max(places.values()) - min(places.values()) <= 1
+
+
+def test_every_item_that_judges_itself_can_be_answered_so_that_it_earns_everything_and_nothing():
+    for item in (item for module in modules() for item in module.items if kinds.judges_itself(item.kind)):
+        kind = kinds.KINDS[item.kind]
+        content = kind.block().to_python(item.question)
+        texts = kind.texts(content)
+        key = kind.keyed(kind.key(content), {"en": texts})
+        assert [kind.score(key, response(item.kind, key, texts, earning=one)) for one in (1, 0)] == [1, 0], item.code
 
 
 def test_the_right_option_is_not_betrayed_by_being_the_longest():

@@ -9,6 +9,7 @@ from django.db.models import F
 from assessments import bank
 from assessments.models import ItemVersion, RefresherCard
 from courses.models import Enrolment
+from tests.assessments import responding
 from tests.assessments.sitting import sit
 
 PAGE = "/practice/"
@@ -50,9 +51,8 @@ def version_of(form) -> ItemVersion:
 
 
 def choice(form, *, right: bool = True):
-    """The right options of what a form asks, or one that is wrong."""
-    options = [option for option, is_right in version_of(form).key.items() if is_right == right]
-    return options if right else options[:1]
+    """What earns everything for what a form asks, or nothing."""
+    return responding.right(version_of(form)) if right else responding.wrong(version_of(form))
 
 
 def give(client, form, *, right: bool = True, script: bool = False, **changed):

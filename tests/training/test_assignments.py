@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -15,6 +16,7 @@ from courses.services import advance
 from people.cohorts import join
 from people.models import Cohort, Person
 from tests.assessments import sitting
+from tests.courses import practising
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory
 from tests.training.testing import room_tests
 from training.models import Assignment, AssignmentChange
@@ -191,6 +193,24 @@ def test_an_officer_sees_what_is_due_the_soonest_first_and_from_whom(cohort, off
     assert {due.given_by for due in found} == {trainer}
     page = client.get("/learn/").content.decode()
     assert page.count("Take your time.") == 1
+
+
+def test_a_course_that_was_given_stands_once_with_how_far_one_is_until_it_is_done(
+    cohort, officers, trainer, course, sign_in
+):
+    given(cohort, course, trainer)
+    client = sign_in(officers[0])
+    complete(officers[0], course, 0)
+
+    def listed() -> list[tuple[str, str]]:
+        page = BeautifulSoup(client.get("/learn/", headers={"accept-language": "en"}).content, "html.parser")
+        rows = [link.find_parent("li") for link in page.select(f'.rows h3 a[href$="/courses/{course.slug}/"]')]
+        return [(row.find_previous("h2").text, row.select_one(".bar").text.split()[-1]) for row in rows]
+
+    assert listed() == [("What is due", "1/3")]
+    complete(officers[0], course, 1, 2)
+    practising.complete(Enrolment.objects.get(person=officers[0]))
+    assert listed() == [("Your courses", "3/3")]
 
 
 def test_before_its_first_day_it_says_from_when_and_nothing_is_hidden(cohort, officers, trainer, course, sign_in):

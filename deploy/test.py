@@ -114,7 +114,7 @@ def browser() -> bool | None:
         return None
     # Two at a time, each with a server, a port and data of its own; a file stays together, since its tests share people.
     at_once = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    return run(sys.executable, "-m", "pytest", *at_once, "-m", "browser", DATABASE_URL="")
+    return run(sys.executable, "-m", "pytest", "tests/browser", *at_once, DATABASE_URL="")
 
 
 PARTS: dict[str, Callable[[], bool | None]] = {

@@ -408,5 +408,7 @@ TESTING = "pytest" in sys.modules
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    if EMBEDDED:  # nobody waits in this queue: its table is made without going through all migrations again
+        DATABASES["tasks"]["TEST"] = {"MIGRATE": False}
     STORAGES["packages"]["OPTIONS"] = {"location": DATA_DIR / "test-packages"}
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -39,7 +39,8 @@ def steps() -> list[tuple[str, str, list[list[str]]]]:
     there = "yes" if database or (DATA / "db.sqlite3").exists() else "no"
     migrate = [[*MANAGE, "migrate", "-v0"]]
     if not database:
-        migrate.append([*MANAGE, "migrate", "-v0", "--database", "tasks"])
+        # Named, since going through the migrations of all others takes as long as making their tables does.
+        migrate.append([*MANAGE, "migrate", "-v0", "--database", "tasks", "django_tasks_database"])
     migrations = [path for app in APPS for path in (ROOT / app / "migrations").glob("*.py")]
     static = [path for app in APPS for path in (ROOT / app / "static").rglob("*") if path.is_file()]
     fonts = [path for path in (ROOT / "vendor/static").rglob("*") if path.is_file()]
@@ -68,12 +69,12 @@ def steps() -> list[tuple[str, str, list[list[str]]]]:
     return [*listed, ("search index", index, [[*MANAGE, "update_index", "-v0"]])]
 
 
-def prepare() -> None:
-    """Run the steps that are due."""
+def prepare(names: Iterable[str] = ()) -> None:
+    """Run the steps that are due, all or those named."""
     DATA.mkdir(mode=0o750, parents=True, exist_ok=True)
     done = json.loads(STAMPS.read_text()) if STAMPS.exists() else {}
     for number, (name, _before, commands) in enumerate(steps()):
-        if done.get(name) == steps()[number][1]:
+        if (names and name not in names) or done.get(name) == steps()[number][1]:
             continue
         print(f"Preparing the {name} …", flush=True)
         for command in commands:

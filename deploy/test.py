@@ -6,11 +6,14 @@
 import argparse
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,19 +80,41 @@ def answers(url: str) -> bool:
 
 
 def postgresql() -> bool | None:
-    """The same on PostgreSQL; None where none answers."""
+    """Those of them that may ask a database, on PostgreSQL; None where none answers."""
     if not answers(POSTGRESQL):
         return None
-    return run(sys.executable, "-m", "pytest", "-n", workers(), "-m", "not browser", DATABASE_URL=POSTGRESQL)
+    chosen = ["-m", "not browser", "--database-only"]
+    return run(sys.executable, "-m", "pytest", "-n", workers(), *chosen, DATABASE_URL=POSTGRESQL)
+
+
+def has_chromium() -> bool:
+    """Whether there is a browser for the journeys."""
+    return bool(shutil.which("chromium") or shutil.which("chromium-browser"))
+
+
+@contextmanager
+def preparing() -> Iterator[None]:
+    """Prepare what the journeys' servers begin with, while one core is idle during the checks of the code."""
+    with tempfile.TemporaryDirectory(prefix="thindan-") as folder:
+        os.environ["PREPARED_DATA"] = str(Path(folder) / "prepared")
+        command = ["nice", sys.executable, "-m", "tests.browser.served", os.environ["PREPARED_DATA"]]
+        # In a session of its own, so that it ends with all that it started.
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+        try:
+            yield
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
 
 
 def browser() -> bool | None:
     """Journeys in a real browser against the real server; None where there is no Chromium."""
-    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+    if not has_chromium():
         return None
     # Two at a time, each with a server, a port and data of its own; a file stays together, since its tests share people.
     at_once = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    return run(sys.executable, "-m", "pytest", *at_once, "-m", "browser", DATABASE_URL="")
+    return run(sys.executable, "-m", "pytest", "tests/browser", *at_once, DATABASE_URL="")
 
 
 PARTS: dict[str, Callable[[], bool | None]] = {
@@ -105,17 +130,20 @@ def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--only", choices=PARTS)
     only = ask.parse_args().only
+    # What is compiled is kept: else each of hundreds of processes compiles the product and its tests anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     results: dict[str, str] = {}
-    for name, part in PARTS.items():
-        if only and name != only:
-            continue
-        print(f"== {name}", flush=True)
-        begun = time.monotonic()
-        outcome = part()
-        words = {True: "passed", False: "FAILED", None: "NOT RUN: nothing answers or is installed"}[outcome]
-        if outcome is None and REQUIRED:
-            words = "FAILED: required here and missing"
-        results[name] = f"{words} ({time.monotonic() - begun:.0f} s)"
+    with nullcontext() if only or not has_chromium() else preparing():
+        for name, part in PARTS.items():
+            if only and name != only:
+                continue
+            print(f"== {name}", flush=True)
+            begun = time.monotonic()
+            outcome = part()
+            words = {True: "passed", False: "FAILED", None: "NOT RUN: nothing answers or is installed"}[outcome]
+            if outcome is None and REQUIRED:
+                words = "FAILED: required here and missing"
+            results[name] = f"{words} ({time.monotonic() - begun:.0f} s)"
     print("\n".join(f"{name:<11}{words}" for name, words in results.items()))
     return int(any(words.startswith("FAILED") for words in results.values()))
 

@@ -261,7 +261,7 @@ def restore(archive: Path, identity: str, *, replace: bool, at: datetime) -> dic
         _put(content / "heads.csv", heads.path(), aside)
     call_command("migrate", verbosity=0)
     if "tasks" in connections.databases:  # the queue is made anew: what waits in it is made up by manage.py daily
-        call_command("migrate", database="tasks", verbosity=0)
+        call_command("migrate", "django_tasks_database", database="tasks", verbosity=0)
     audit.record(RESTORED, by=None, made_at=manifest["made_at"], head=manifest["head"]["number"])
     return manifest
 

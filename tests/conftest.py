@@ -23,6 +23,26 @@ FACTS = [("training", "AssignmentChange"), ("training", "BehaviourReport"), ("tr
          ("certificates", "CertificateReminder"), ("certificates", "CertificateEvent")]  # fmt: skip
 
 
+# Who asks for one of these may ask the database; pytest-django refuses it to everybody else.
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="leave out what gives the same on every database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --database-only: the tests that may ask the database, and those of the settings, which differ with it."""
+    if not config.getoption("database_only"):
+        return
+
+    def may_ask(item: pytest.Item) -> bool:
+        return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(item.fixturenames)
+
+    config.hook.pytest_deselected(items=[item for item in items if not may_ask(item)])
+    items[:] = [item for item in items if may_ask(item)]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """On SQLite a migrated database is kept and copied until a migration or a library changes: it takes half a minute."""

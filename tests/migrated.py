@@ -1,10 +1,10 @@
 """The migrated database of the tests, kept as a file and copied, as migrating takes longer than most that is tested."""
 
+import fcntl
 import hashlib
-import os
 import sqlite3  # the one that config/sqlite.py put in place
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.db.backends.sqlite3.creation import DatabaseCreation
@@ -26,36 +26,46 @@ def _mark() -> str:
 
 
 def keep() -> None:
-    """From here on a test database begins as a copy of the file, and the first one made leaves it behind."""
+    """From here on a test database begins as a copy of the file, and the first one made leaves it behind.
+
+    While one process makes it the others wait, so that the time is theirs who have something else to do.
+    """
     begin, finish = DatabaseCreation._create_test_db, DatabaseCreation.create_test_db
     if getattr(begin, "copies", False):
         return
     held: list[sqlite3.Connection] = []  # a database in memory is there as long as somebody is connected to it
+    making: list[TextIO] = []  # the lock of who makes the file
 
     def file_of(creation: DatabaseCreation) -> Path:
         return Path(settings.DATA_DIR) / "migrated" / f"{creation.connection.alias}-{_mark()}.sqlite3"
 
     def _create_test_db(self: Any, *args: Any, **kwargs: Any) -> Any:
         name = begin(self, *args, **kwargs)
-        if file_of(self).exists():
+        kept = file_of(self)
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            making.append((kept.parent / f"{self.connection.alias}.lock").open("w"))
+            fcntl.flock(making[-1], fcntl.LOCK_EX)
+        if kept.exists():
             held.append(sqlite3.connect(name, uri=True))
-            with sqlite3.connect(file_of(self)) as source:
+            with sqlite3.connect(kept) as source:
                 source.backup(held[-1])
+            while making:
+                making.pop().close()
         return name
 
     def create_test_db(self: Any, *args: Any, **kwargs: Any) -> Any:
         name = finish(self, *args, **kwargs)
         kept = file_of(self)
         if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            for old in kept.parent.glob(
-                f"{self.connection.alias}-*.sqlite3"
-            ):  # not what another process is writing now
+            for old in kept.parent.glob(f"{self.connection.alias}-*.sqlite3"):
                 old.unlink(missing_ok=True)
-            beside = kept.with_suffix(f".{os.getpid()}")
+            beside = kept.with_suffix(".making")
             with sqlite3.connect(beside) as target:
                 self.connection.connection.backup(target)
             beside.replace(kept)
+        while making:
+            making.pop().close()
         return name
 
     _create_test_db.copies = True  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -258,6 +259,7 @@ def test_a_first_visit_takes_at_most_eight_requests(name, learner):
     assert 1 + len(first_visit(name, learner).files) <= 8
 
 
+@cache
 def words_of(lesson: Path) -> str:
     """What an officer reads of an authored lesson, in Burmese."""
     return "\n".join(

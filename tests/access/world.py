@@ -1,11 +1,15 @@
 """The world in which the table of matrix.py holds: one person of each role, and something of everything that is theirs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import Locale
@@ -62,6 +66,17 @@ class World:
     certificate: Certificate
     document: Document
     paths: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done in the block is undone after it: making a world takes longer than most that is asked of it."""
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        cache.clear()
 
 
 def make_world() -> World:

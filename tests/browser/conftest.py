@@ -1,12 +1,14 @@
 """One real server and one Chromium for all journeys of a test process; each journey has devices of its own."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.served import Login, Served, serve
+from tests.browser.served import Login, Served, prepared, serve
 from tests.browser.stage import PASSWORD
 from tests.browser.walking import CHROMIUM, Browsing, Keys
 
@@ -15,8 +17,11 @@ READY_OFFICERS = 16
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The demonstration, set up and served as `make run` does it."""
-    with serve(tmp_path_factory.mktemp("served")) as running:
+    """The demonstration, set up and served as `make run` does it; what is the same for all is set up once for all."""
+    mine = tmp_path_factory.getbasetemp()
+    everybodys = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+    begin = prepared(Path(os.environ.get("PREPARED_DATA") or everybodys / "prepared"))
+    with serve(tmp_path_factory.mktemp("served"), begin) as running:
         yield running
 
 

@@ -217,7 +217,6 @@ def scenes(served: Served) -> list[Scene]:
         Scene("libraries", "LED-6001", "/office/packages/libraries/"),
         Scene("library", "LED-6001", at["library"]),
         Scene("sessions", READER, "/account/sessions/"),
-        Scene("own-record", READER, "/account/record/"),
         Scene("translations", "TRL-8001", "/office/translations/"),
         Scene("translation", "TRL-8001", at["translation"]),
         Scene("translation-import", "TRL-8001", "/office/translations/import/"),

@@ -1,9 +1,14 @@
-"""The real product on a free port with data of its own, as `make run` starts it."""
+"""The real product on a free port with data of its own, as `make run` starts it.
+
+`python -m tests.browser.served <folder>` prepares what all servers begin with, before they are asked for.
+"""
 
 import csv
+import fcntl
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+# Steps of deploy/run.py that do not depend on the address. People do: papers of the demonstration name it.
+SAME = ("database", "static files", "curriculum")
 START_SECONDS = 900  # on a busy machine, with another one that starts beside it
 OURS = ("DATABASE_URL", "REDIS_URL", "STORAGE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "WEB_CONCURRENCY", "HOST")
 
@@ -64,14 +71,43 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
+def _environment(**values: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("PYTEST")}
+    return kept | values
+
+
+def prepared(folder: Path) -> Path:
+    """The folder with what is the same for every server: tables, static files, curriculum, as deploy/run.py makes them.
+
+    Whoever comes first makes it, in whatever process; the others wait.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = folder.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)  # of one that was stopped
+            command = [sys.executable, "-c", f"from deploy.run import prepare; prepare({SAME!r})"]
+            environment = _environment(DATA_DIR=str(making))
+            done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+            if done.returncode:
+                raise RuntimeError(f"what servers begin with was not made:\n{done.stderr[-3000:]}")
+            making.rename(folder)
+    return folder
+
+
 @contextmanager
-def serve(data: Path) -> Iterator[Served]:
-    """Run deploy/run.py on a free port until the block ends; stops only what was started here."""
+def serve(data: Path, begin: Path | None = None) -> Iterator[Served]:
+    """Run deploy/run.py on a free port until the block ends; stops only what was started here.
+
+    `data` is where it keeps its data; they begin as a copy of `begin`, made by `prepared`, or with nothing.
+    """
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    kept = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith("PYTEST")}
-    environment = kept | {"DATA_DIR": str(data), "PORT": str(port), "SITE_URL": url, "DEMONSTRATION": "1"}
+    environment = _environment(DATA_DIR=str(data), PORT=str(port), SITE_URL=url, DEMONSTRATION="1")
     data.mkdir(parents=True, exist_ok=True)
+    if begin:
+        shutil.copytree(begin, data, dirs_exist_ok=True)
     log = data / "server.log"
     with log.open("w") as out:
         # A session of its own, so that its children can be ended with it and nothing else.
@@ -96,3 +132,7 @@ def serve(data: Path) -> Iterator[Served]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+if __name__ == "__main__":
+    prepared(Path(sys.argv[1]))

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import given
@@ -22,11 +21,11 @@ from certificates.issuing import digest, issue_certificate, issue_due, months_la
 from certificates.life import status_of
 from certificates.models import Certificate
 from certificates.tasks import certify
-from content.authored import read_curriculum
 from courses.catalogue import catalogue, forget
 from courses.models import CoursePage, Enrolment
 from courses.services import advance, record_read
 from tests.certificates.claims import change_status
+from tests.content.authoring import shipped
 from tests.factories import EnrolmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +171,7 @@ def test_what_it_says_in_the_row_and_in_the_claim_is_the_same():
 
 
 def test_every_objective_that_is_taught_stands_on_a_certificate():
-    curriculum = read_curriculum(settings.BASE_DIR / "content/curriculum")
+    curriculum = shipped()
     taught = [one.text for course in curriculum.courses for module in course.modules for one in module.objectives]
     pairs = [(curriculum.translations["my"].get(text, ""), text) for text in taught]
     assert max(len(text) for pair in pairs for text in pair) > 200

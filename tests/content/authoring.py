@@ -1,6 +1,7 @@
 """A copy of the small curriculum to edit, and its problems as the reader tells them."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 from content.authored import AuthoredError, Curriculum, read_curriculum
@@ -31,6 +32,7 @@ def problems(root: Path) -> list[tuple[str, int, str]]:
     return []
 
 
+@cache
 def shipped() -> Curriculum:
-    """The curriculum that the project ships."""
+    """The curriculum that the project ships, read once: that takes seconds. Not to be changed."""
     return read_curriculum(SHIPPED)

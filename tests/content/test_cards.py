@@ -293,7 +293,6 @@ def told_in(module: Module, language: str) -> CardInfo:
     return CardInfo(uuid4(), module.code, title, points, card.version, card.valid_until)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["my", "en"])
 def test_the_shipped_cards_are_one_page_of_a5(language):
     from django.utils.translation import override

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from functools import cache
 
 import pytest
 
@@ -23,9 +22,8 @@ from content.authored import (
 )
 from content.models import Fact
 from tests.assessments.responding import response
-from tests.content import authoring
+from tests.content.authoring import shipped
 
-shipped = cache(authoring.shipped)
 COURSES = {
     "C1": ["M01", "M02", "M03", "M04"],
     "C2": ["M05", "M06", "M07"],

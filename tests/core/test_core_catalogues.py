@@ -7,6 +7,7 @@ import shutil
 import string
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import django
@@ -31,6 +32,7 @@ LATIN = re.compile(
 )
 
 
+@cache
 def catalogue(path: str) -> polib.POFile:
     """A catalogue, as it is committed."""
     return polib.pofile(str(ROOT / path), encoding="utf-8")

@@ -30,9 +30,12 @@ DECLARATION = Path(__file__).parent.parent / "myanmar/data/udhr_my.txt"
 
 @cache
 def paragraphs() -> dict[str, str]:
-    """Code -> text: the paragraphs of the Declaration of Human Rights and of the authored lessons, in Burmese."""
+    """Code -> text: the paragraphs of the Declaration of Human Rights and of the first course, in Burmese.
+
+    More than a thousand tell how well is found; all courses would say the same in a multiple of the time.
+    """
     texts = [line for line in DECLARATION.read_text("utf-8").splitlines() if line]
-    for file in sorted(CURRICULUM.glob("C*/M*/my.po")):
+    for file in sorted(CURRICULUM.glob("C1/M*/my.po")):
         texts += [entry.msgstr for entry in polib.pofile(str(file)) if len(entry.msgstr) > 60]
     return {f"d{number}": normalise(text) for number, text in enumerate(dict.fromkeys(texts))}
 
@@ -42,7 +45,7 @@ def english() -> dict[str, str]:
     """The same of the English that the lessons were written in."""
     texts = [
         entry.msgid
-        for file in sorted(CURRICULUM.glob("C*/M*/my.po"))
+        for file in sorted(CURRICULUM.glob("C1/M*/my.po"))
         for entry in polib.pofile(str(file))
         if len(entry.msgid) > 40
     ]
@@ -108,7 +111,7 @@ def measured(texts: list[str], finds) -> tuple[float, float]:
 
 
 def test_wagtails_search_finds_the_paragraphs_that_hold_a_phrase_and_few_others():
-    assert len(paragraphs()) > 500
+    assert len(paragraphs()) > 1000
     store(paragraphs(), "my")
     for length in (1, 2, 3, 5):
         precision, recall = measured(phrases(length, 50), found)

@@ -113,7 +113,9 @@ def save_texts(
         if text is None or (text == line.target and not line.error):
             continue
         if have is None:
-            rows = StringTranslation.objects.select_for_update().filter(locale=locale, context__object_id=source.object_id)
+            rows = StringTranslation.objects.select_for_update().filter(
+                locale=locale, context__object_id=source.object_id
+            )
             have = {(row.translation_of_id, row.context_id): row for row in rows}
         row = have.get((line.string_id, line.context_id))
         if text:

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 def term(definition="Gyrfalcon"):
     """A term of the glossary that no other text is like."""
-    return GlossaryTerm(code="gyrfalcon", locale=Locale.objects.get(language_code="en"), term="Bird", definition=definition)
+    return GlossaryTerm(
+        code="gyrfalcon", locale=Locale.objects.get(language_code="en"), term="Bird", definition=definition
+    )
 
 
 def found(text):

@@ -106,17 +106,15 @@ def save_texts(
     source: TranslationSource, locale: Locale, texts: Mapping[str, str], *, by: Person | None, tool: str = ""
 ) -> int:
     """Store translations (line key -> inline HTML; "" removes one). Keys of no line are passed over. Returns how many changed."""
+    # Two who save at one moment wait for each other: the source is their common row.
+    TranslationSource.objects.select_for_update().get(pk=source.pk)
+    rows = StringTranslation.objects.filter(locale=locale, context__object_id=source.object_id)
+    have = {(row.translation_of_id, row.context_id): row for row in rows}
     changed = 0
-    have: dict[tuple[int, int], StringTranslation] | None = None
     for line in read_lines([source], locale)[source.pk]:
         text = texts.get(line.key)
         if text is None or (text == line.target and not line.error):
             continue
-        if have is None:
-            rows = StringTranslation.objects.select_for_update().filter(
-                locale=locale, context__object_id=source.object_id
-            )
-            have = {(row.translation_of_id, row.context_id): row for row in rows}
         row = have.get((line.string_id, line.context_id))
         if text:
             row = row or StringTranslation(locale=locale)

@@ -30,7 +30,7 @@ def add_items(folder, number):
     """Items like the first."""
     authored = (folder.root / ITEMS).read_text(encoding="utf-8")
     first = "- code" + authored.split("- code")[1]
-    for code in (f"O1-{101 + n}" for n in range(number)):
+    for code in (f"O1-{201 + n}" for n in range(number)):
         authored += first.replace("O1-001", code)
         add_translations(folder, "O1-001", code)
     folder.write(ITEMS, authored)

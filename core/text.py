@@ -3,6 +3,7 @@
 Passwords, e-mail addresses, URLs, codes and SVG do not come through here.
 """
 
+import re
 from typing import Literal
 
 from bs4 import BeautifulSoup
@@ -15,6 +16,7 @@ from myanmar.encoding import Finding, examine, zawgyi_to_unicode
 from myanmar.text import clean_text, normalise, truncate_syllables
 
 Shape = Literal["line", "lines", "html"]
+MARKUP = re.compile("[<>&]")  # HTML without any of these is its own text
 SHOWN = 60  # syllables of a text that a message shows
 
 
@@ -40,7 +42,7 @@ def _finding(text: str, shape: Shape, *, is_zawgyi: bool = False, burmese: bool 
 
 def words(text: str, shape: Shape) -> str:
     """What is to be read of a text: of HTML the text between the tags."""
-    return BeautifulSoup(text, "html.parser").get_text("\n") if shape == "html" else text
+    return BeautifulSoup(text, "html.parser").get_text("\n") if shape == "html" and MARKUP.search(text) else text
 
 
 def stored(text: str, shape: Shape, *, burmese: bool = True) -> str:
@@ -104,6 +106,8 @@ def _stored(text: str, shape: Shape, *, is_zawgyi: bool, burmese: bool = True) -
         return clean_text(unicode, burmese=burmese, multiline=shape == "lines")
     if text.isascii():
         return text
+    if not MARKUP.search(text):
+        return normalise(zawgyi_to_unicode(text) if is_zawgyi else text, burmese=burmese, keep_zwsp=True)
     soup, changed = BeautifulSoup(text, "html.parser"), False
     for node in list(soup.find_all(string=lambda one: type(one) is NavigableString)):
         before = str(node)

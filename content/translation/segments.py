@@ -1,12 +1,11 @@
 """The sentences of a source in few queries.
 
 wagtail-localize asks the database a dozen times for each sentence, which makes loading a curriculum of a hundred lessons take minutes.
-This stores the same rows (a test compares them), all sentences of a source at once.
+This stores the same rows (a test compares them), all segments of a source at once.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,7 +15,9 @@ from wagtail_localize.models import (
     RelatedObjectSegment,
     String,
     StringSegment,
+    Template,
     TemplateSegment,
+    TranslatableObject,
     TranslationContext,
     TranslationSource,
 )
@@ -28,10 +29,12 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
-OTHERS: dict[type, Any] = {
-    TemplateSegmentValue: TemplateSegment,
-    RelatedObjectSegmentValue: RelatedObjectSegment,
-    OverridableSegmentValue: OverridableSegment,
+# What a segment of each kind says, beside its place.
+SAYS: dict[Any, tuple[str, ...]] = {
+    StringSegment: ("string_id", "attrs"),
+    TemplateSegment: ("template_id",),
+    RelatedObjectSegment: ("object_id",),
+    OverridableSegment: ("data_json",),
 }
 
 
@@ -39,43 +42,45 @@ OTHERS: dict[type, Any] = {
 def refresh_segments(source: TranslationSource) -> None:
     """What `TranslationSource.refresh_segments` does: the segments are those of the source as it is now."""
     instance = source.as_instance()
-    strings: list[StringSegmentValue] = []
-    seen: dict[Any, list[int]] = defaultdict(list)
-    for value in extract_segments(instance):
-        model = OTHERS.get(type(value))
-        if model is None:
-            strings.append(value)
-            continue
-        segment = model.from_value(source, value)
-        segment.context.get_field_path(instance)
-        seen[model].append(segment.pk)
-    seen[StringSegment] = _stored(source, instance, strings)
-    for model in (StringSegment, *OTHERS.values()):
-        model.objects.filter(source=source).exclude(pk__in=seen[model]).delete()
-
-
-def _stored(source: TranslationSource, instance: Any, values: Sequence[StringSegmentValue]) -> list[int]:
-    """The segments for sentences, those that are missing made."""
-    strings = _strings(source, values)
+    values = list(extract_segments(instance))
     contexts = _contexts(source, instance, values)
-    wanted = [
-        (contexts[value.path], value.order, strings[value.string.data], json.dumps(value.attrs, cls=DjangoJSONEncoder))
-        for value in values
-    ]
-    have = _segments(source)
-    missing = dict.fromkeys(key for key in wanted if key not in have)
-    StringSegment.objects.bulk_create(
-        StringSegment(source=source, context_id=context, order=order, string_id=string, attrs=attrs)
-        for context, order, string, attrs in missing
-    )
-    if missing:
-        have = _segments(source)
-    return [have[key] for key in wanted]
+    strings = _strings(source, [value for value in values if isinstance(value, StringSegmentValue)])
+    templates: dict[tuple[str, str], int] = {}
+    wanted: dict[Any, list[dict[str, Any]]] = {model: [] for model in SAYS}
+    for value in values:
+        model: Any
+        says: dict[str, Any]
+        match value:
+            case TemplateSegmentValue():
+                form = (value.format, value.template)
+                if form not in templates:
+                    templates[form] = Template.from_value(value).pk
+                model, says = TemplateSegment, {"template_id": templates[form]}
+            case RelatedObjectSegmentValue():
+                key = {"content_type": value.content_type, "translation_key": value.translation_key}
+                model, says = RelatedObjectSegment, {"object_id": TranslatableObject.objects.get_or_create(**key)[0].pk}
+            case OverridableSegmentValue():
+                model, says = OverridableSegment, {"data_json": _json(value.data)}
+            case _:
+                model = StringSegment
+                says = {"string_id": strings[value.string.data], "attrs": _json(value.attrs)}
+        wanted[model].append({"context_id": contexts[value.path], "order": value.order} | says)
+    for model, rows in wanted.items():
+        _keep(model, source, rows)
 
 
-def _segments(source: TranslationSource) -> dict[tuple[int, int, int, str], int]:
-    rows = StringSegment.objects.filter(source=source).values_list("context_id", "order", "string_id", "attrs", "pk")
-    return {row[:4]: row[4] for row in rows}
+def _json(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+def _keep(model: Any, source: TranslationSource, rows: Iterable[dict[str, Any]]) -> None:
+    """The segments of one kind: those that are missing made, those that are gone removed."""
+    names = ("context_id", "order", *SAYS[model])
+    have = {row[:-1]: row[-1] for row in model.objects.filter(source=source).values_list(*names, "pk")}
+    wanted = {tuple(row[name] for name in names): row for row in rows}
+    model.objects.bulk_create(model(source=source, **row) for key, row in wanted.items() if key not in have)
+    if gone := [pk for key, pk in have.items() if key not in wanted]:
+        model.objects.filter(pk__in=gone).delete()
 
 
 def _strings(source: TranslationSource, values: Sequence[StringSegmentValue]) -> dict[str, int]:
@@ -97,8 +102,8 @@ def _string_ids(source: TranslationSource, hashes: dict[str, Any]) -> dict[Any, 
     return dict(rows.values_list("data_hash", "pk"))
 
 
-def _contexts(source: TranslationSource, instance: Any, values: Sequence[StringSegmentValue]) -> dict[str, int]:
-    """The ids of the places of sentences, by path."""
+def _contexts(source: TranslationSource, instance: Any, values: Iterable[Any]) -> dict[str, int]:
+    """The ids of the places of segments, by path."""
     have = _context_ids(source)
     made = []
     for path in dict.fromkeys(value.path for value in values if value.path not in have):

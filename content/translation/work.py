@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, TranslatableMixin
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
@@ -79,9 +79,8 @@ def _note_source(source: TranslationSource, lines: list[Line]) -> None:
     sha = source_fingerprint(lines)
     known = SourceText.objects.filter(pk=source.object_id).values_list("sha256", flat=True).first()
     if known != sha:
-        SourceText.objects.update_or_create(
-            translation_key=source.object_id, defaults={"sha256": sha, "changed_at": timezone.now()}
-        )
+        text = SourceText(translation_key=source.object_id, sha256=sha, changed_at=timezone.now())
+        text.save(force_insert=known is None)
 
 
 def publication(source: TranslationSource, locale: Locale) -> TranslationPublication | None:
@@ -107,26 +106,27 @@ def save_texts(
     source: TranslationSource, locale: Locale, texts: Mapping[str, str], *, by: Person | None, tool: str = ""
 ) -> int:
     """Store translations (line key -> inline HTML; "" removes one). Keys of no line are passed over. Returns how many changed."""
+    # Two who save at one moment wait for each other: the source is their common row.
+    TranslationSource.objects.select_for_update().get(pk=source.pk)
+    rows = StringTranslation.objects.filter(locale=locale, context__object_id=source.object_id)
+    have = {(row.translation_of_id, row.context_id): row for row in rows}
     changed = 0
     for line in read_lines([source], locale)[source.pk]:
         text = texts.get(line.key)
         if text is None or (text == line.target and not line.error):
             continue
-        place: dict[str, Any] = {"translation_of_id": line.string_id, "context_id": line.context_id, "locale": locale}
+        row = have.get((line.string_id, line.context_id))
         if text:
-            StringTranslation.objects.update_or_create(
-                **place,
-                defaults={
-                    "data": text,
-                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    "tool_name": tool,
-                    "last_translated_by": by,
-                    "has_error": False,
-                    "field_error": "",
-                },
-            )
-        else:
-            StringTranslation.objects.filter(**place).delete()
+            row = row or StringTranslation(locale=locale)
+            # What is known of its place is given along, or it would be asked for when the row is saved.
+            row.translation_of = String(pk=line.string_id, data=line.source, locale_id=source.locale_id)
+            row.context = TranslationContext(pk=line.context_id, path=line.path, object_id=source.object_id)
+            row.data, row.translation_type = text, StringTranslation.TRANSLATION_TYPE_MANUAL
+            row.tool_name, row.last_translated_by = tool, by
+            row.has_error, row.field_error = False, ""
+            row.save()
+        elif row:
+            row.delete()
         changed += 1
     if changed:
         Translation.objects.get_or_create(source=source, target_locale=locale)

@@ -10,10 +10,12 @@ from datetime import datetime
 from assessments.models import BlueprintLine
 from content import authored
 from content.models import ContentVersion
+from core.indexing import indexed_once
 from courses.loading import library, pages, quizzes
 from courses.loading.keeping import Keeper, Report
 
 
+@indexed_once()
 def load(curriculum: authored.Curriculum, *, at: datetime, force: bool = False) -> Report:
     """Load everything. Each record is stored whole or not at all; a load that is broken off is simply repeated.
 

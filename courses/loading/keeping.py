@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from content.translation import work
 from content.translation.lines import read_lines
 
 TOOL = "curriculum"  # marks translations that came from the files; an editor's have another mark
+ESCAPED = re.compile("[<>&'\"\n]")  # what is not the same in plain text and in HTML
 ID_SPACE = uuid5(NAMESPACE_URL, "thindan.curriculum")
 
 
@@ -97,7 +99,13 @@ class Keeper:
 
     def know(self, english: str, burmese: str) -> None:
         """Note the Burmese of a plain text."""
-        self.strings[StringValue.from_plaintext(english).data] = StringValue.from_plaintext(burmese).data
+        self.strings[plain(english)] = plain(burmese)
+
+    def mark(self, key: str, authored_sha256: str, stored_sha256: str) -> None:
+        """Note what a record said when it was loaded."""
+        origin = self.origins.setdefault(key, Origin(key=key))
+        origin.authored_sha256, origin.stored_sha256 = authored_sha256, stored_sha256
+        origin.save()
 
     def keep(
         self,
@@ -124,9 +132,7 @@ class Keeper:
                 return False
         with transaction.atomic():
             (create or update)()
-            self.origins[key], _made = Origin.objects.update_or_create(
-                key=key, defaults={"authored_sha256": wanted, "stored_sha256": fingerprint(stored())}
-            )
+            self.mark(key, wanted, fingerprint(stored()))
         self.report.note(key, "created" if create else "updated")
         return True
 
@@ -223,15 +229,19 @@ class Keeper:
                 self.report.outdated.append(key)
             else:
                 work.publish(source, self.my, by=None, at=self.at, is_reviewed=False)
-            self.origins[key], _made = Origin.objects.update_or_create(
-                key=key, defaults={"authored_sha256": sha, "stored_sha256": sha}
-            )
+            self.mark(key, sha, sha)
         self.report.note(key, "updated" if last else "created")
+
+
+def plain(text: str) -> str:
+    """A plain text as wagtail-localize knows it. What has nothing to escape is spared its parser."""
+    return text if not ESCAPED.search(text) else StringValue.from_plaintext(text).data
 
 
 def rich(text: str) -> str:
     """One segment as the inline HTML that wagtail-localize extracts from rich text."""
-    return str(BeautifulSoup(authored.inline_html(text), "html.parser"))
+    html = authored.inline_html(text)
+    return str(BeautifulSoup(html, "html.parser")) if "<" in html or "&" in html else html
 
 
 def content_of(source: TranslationSource) -> Any:

@@ -6,11 +6,9 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from wagtail_localize.strings import StringValue
-
 from content import authored
 from content.models import FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
-from courses.loading.keeping import Keeper, block_id
+from courses.loading.keeping import Keeper, block_id, plain
 
 
 def keep_fact(keeper: Keeper, fact: authored.Fact) -> None:
@@ -40,7 +38,7 @@ def keep_term(keeper: Keeper, term: authored.Term) -> None:
     }
     # What a term means here is not what the same word has to become elsewhere: a label, a heading.
     everywhere = keeper.strings
-    keeper.strings = everywhere | {StringValue.from_plaintext(term.en).data: StringValue.from_plaintext(term.my).data}
+    keeper.strings = everywhere | {plain(term.en): plain(term.my)}
     keeper.keep_translated("term", term.code, GlossaryTerm, values)
     keeper.strings = everywhere
 

@@ -46,12 +46,11 @@ def keep_item(keeper: Keeper, item: authored.Item) -> None:
         for name, value in values.items():
             setattr(row, name, value)
         row.question = stream_of(Item, "question", question)
-        row.full_clean(validate_unique=False)
         if row.pk is None:
             row.live = False
             row.save()
             found.append(row)
-        row.save_revision().publish()
+        row.save_revision().publish()  # asks whether it is valid, too
 
     keeper.keep(
         f"item:{item.code}:en",
@@ -60,7 +59,7 @@ def keep_item(keeper: Keeper, item: authored.Item) -> None:
         None if found else lambda: write(Item(code=item.code, locale=keeper.en)),
         lambda: write(Item.objects.get(pk=found[0].pk).get_latest_revision_as_object()),
     )
-    keeper.translate(f"item:{item.code}:my", Item.objects.get(pk=found[0].pk))
+    keeper.translate(f"item:{item.code}:my", found[0])
 
 
 def keep_exam(keeper: Keeper, course: authored.Course, page: CoursePage) -> None:

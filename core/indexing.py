@@ -1,0 +1,66 @@
+"""The indexes for search and for references, where many records are saved at once."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_save
+from modelsearch.signal_handlers import post_save_signal_handler
+from wagtail.hooks import search_for_hooks
+from wagtail.models import ReferenceIndex
+from wagtail.search.backends import get_search_backends
+from wagtail.search.index import get_indexed_models
+from wagtail.signal_handlers import update_reference_index_on_save
+
+FEW = 200  # records that are read and indexed at once
+# What Wagtail listens with -> the models whose records it hears of.
+LISTENERS = {
+    post_save_signal_handler: get_indexed_models,
+    update_reference_index_on_save: lambda: ReferenceIndex.indexed_models,
+}
+
+
+@contextmanager
+def indexed_once() -> Iterator[None]:
+    """What is saved inside comes into both indexes once, when it is over or broken off, and not through the queue.
+
+    Wagtail gives the queue two tasks for every save, and a record that is published is saved several times. For commands:
+    it changes who listens in the whole process. Not to be nested.
+    """
+    saved: dict[type[models.Model], set[Any]] = defaultdict(set)
+
+    def is_saved(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+        if not raw:
+            saved[sender].add(instance.pk)
+
+    search_for_hooks()  # registers snippets, which makes Wagtail listen to their records
+    listening = [
+        (listener, model)
+        for listener, heard in LISTENERS.items()
+        for model in heard()
+        if post_save.disconnect(listener, sender=model)
+    ]
+    post_save.connect(is_saved)
+    try:
+        yield
+    finally:
+        post_save.disconnect(is_saved)
+        for listener, model in listening:
+            post_save.connect(listener, sender=model)
+        for model, keys in saved.items():
+            for first in range(0, len(keys), FEW):
+                _index(model, sorted(keys)[first : first + FEW])
+
+
+def _index(model: type[models.Model], keys: list[Any]) -> None:
+    """Bring records into the indexes in which their model has a place."""
+    with transaction.atomic():
+        if model in get_indexed_models():
+            searched = list(model.get_indexed_objects().filter(pk__in=keys))  # type: ignore[attr-defined]
+            for backend in get_search_backends(with_auto_update=True):
+                backend.add_bulk(model, searched)
+        if ReferenceIndex.is_indexed(model):
+            for row in model._default_manager.filter(pk__in=keys):
+                ReferenceIndex.create_or_update_for_object(row)

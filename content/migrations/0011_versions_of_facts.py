@@ -1,15 +1,14 @@
 """Facts have a name, a day from which they hold, and telephone numbers an owner; how each stands is kept in versions."""
 
-import datetime
 import hashlib
 import json
 
 import django.core.validators
-import django.db.models.expressions
 from django.db import migrations, models
 from django.utils import timezone
 
 from core.append_only import AppendOnly
+from core.days import DaysAfter
 
 BEFORE = (
     "kind",
@@ -258,9 +257,7 @@ class Migration(migrations.Migration):
                         ("recheck_on__isnull", False),
                         (
                             "recheck_on__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("checked_on"), "+", models.Value(datetime.timedelta(days=90))
-                            ),
+                            DaysAfter("checked_on", 90),
                         ),
                     ),
                     _connector="OR",

@@ -1,7 +1,7 @@
 """Drawings, the register of facts, and the glossary."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from content import drawing
+from core.days import DaysAfter
 from core.fields import CleanCharField, CleanTextField
 from core.models import Sorted, TimeStamped
 from core.search import burmese_fields
@@ -197,7 +198,7 @@ class Fact(index.Indexed, TranslatableMixin, FactRecord):
             models.CheckConstraint(
                 condition=~Q(kind="telephone")
                 | (Q(recheck_on=None) & ~Q(status="approved"))
-                | Q(recheck_on__isnull=False, recheck_on__lte=F("checked_on") + timedelta(days=FactRecord.TESTED_DAYS)),
+                | Q(recheck_on__isnull=False, recheck_on__lte=DaysAfter("checked_on", FactRecord.TESTED_DAYS)),
                 name="fact_telephone_tested_again_in_90_days",
                 violation_error_message=_(
                     "A telephone number is to be tested again at most 90 days after its last test. Say by which day."

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content.access import can_see_facts
-from content.facts import SOURCE, to_confirm
+from content.facts import to_confirm
+from content.renditions import SOURCE
 from core.doctor import check
 from core.duties import duty
 from core.mail import send

@@ -256,7 +256,7 @@ def test_what_waits_says_what_is_missing_and_who_confirms_it(fact, sign_in):
     change(fact, flags="LP")
     page = entry(sign_in(PersonFactory()), "R7")
     assert words(page.find(class_="pending")) == (
-        "Waits for review Borders This waits for a lawyer qualified in Myanmar, the partner agency and is not shown before. "
+        "Waits for review This waits for a lawyer qualified in Myanmar, the partner agency and is not shown before. "
         "Your instructor will give you the text in force."
     )
     assert fact.text not in page.text

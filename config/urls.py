@@ -15,7 +15,7 @@ from content import views as content_views
 from core import views as core_views
 from core.public import public
 from core.search_page import search
-from courses import fact_desk
+from courses import fact_desk, law
 from courses import views as course_views
 
 to_translations = RedirectView.as_view(pattern_name="translation:desk")
@@ -45,7 +45,8 @@ urlpatterns = [
     path("", include("people.pin_urls")),
     path("", include("people.factor_urls")),
     path("", include("records.urls")),
-    path("learn/law/", content_views.law, name="law"),
+    path("learn/law/", law.law, name="law"),
+    path("learn/law/<slug:code>/", law.entry, name="law_entry"),
     path("learn/", include("courses.urls")),
     path("practice/", course_views.practice, name="practice"),
     path("practice/answer/", course_views.practice_answer, name="practice_answer"),

@@ -29,6 +29,11 @@ def can_decide(person: Person, step: str) -> bool:
     return bool(step) and person.may(f"translations.{Step(step).value}")
 
 
+def can_see_facts(user: Any) -> bool:
+    """Whether someone edits facts, confirms them or answers for them, and so reads what is held back."""
+    return isinstance(user, Person) and user.may("facts.see")
+
+
 def facts_viewer_or_404(user: Any) -> Person:
     """The viewer, if they edit facts, confirm them or answer for them."""
     return may_or_404(user, "facts.see")

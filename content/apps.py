@@ -13,7 +13,7 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from wagtail_localize.models import TranslationSource
 
-        from content import admin_forms, finding, personal, receivers  # noqa: F401
+        from content import admin_forms, finding, personal, receivers, rechecks  # noqa: F401
         from content.packages import storing  # noqa: F401  # what it does daily
         from content.translation.segments import refresh_segments
 

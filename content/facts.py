@@ -2,18 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, Literal
+from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from wagtail_localize.strings import StringValue
 
-from content.models import Fact
-from content.renditions import renditions
+from content.models import Fact, FactVersion, SourceText, TranslationPublication
+from content.renditions import SOURCE, renditions
 from core.languages import Spoken
 
 SOON: Final = timedelta(days=60)
-JURISDICTIONS: Final = {"international": _("International"), "asean": _("ASEAN"), "myanmar": _("Myanmar")}
+JURISDICTIONS: Final = {
+    "international": _("International"),
+    "asean": _("ASEAN"),
+    "mekong": _("The Mekong"),
+    "bilateral": _("Between two countries"),
+    "myanmar": _("Myanmar"),
+    "thailand": _("Thailand"),
+}
 LIBRARY: Final = (Fact.Kind.PROVISION, Fact.Kind.BODY, Fact.Kind.TELEPHONE)
 
 
@@ -21,16 +31,24 @@ LIBRARY: Final = (Fact.Kind.PROVISION, Fact.Kind.BODY, Fact.Kind.TELEPHONE)
 class FactInfo:
     """A fact in one language on one day; what is not translated is in English, and the source decides everything but the words.
 
-    text: empty where it is held back and was not asked for by those who confirm it. reviewers: who has to confirm it, in words;
-    waits_for: their flags, none once somebody did. source_id: the row that an editor changes.
+    title: what it is about, which may always be said. text, telephone: empty where they are held back and were not asked for by
+    those who confirm them. notice: what is to be said of the translation. reviewers: who has to confirm it, in words; waits_for:
+    their flags, none once somebody did. version: its number. source_id: the row that an editor changes.
     """
 
     source_id: int
+    key: UUID
     code: str
     kind: str
     jurisdiction: str
+    version: int
+    title: Spoken
     text: Spoken
+    notice: Literal["", "draft", "outdated"]
+    telephone: str
+    owner: str
     sources: str
+    valid_from: date | None
     checked_on: date | None
     recheck_on: date | None
     reviewer: str
@@ -41,6 +59,16 @@ class FactInfo:
     is_past: bool
     is_due_soon: bool
 
+    @property
+    def is_in_library(self) -> bool:
+        """Whether it has an entry in the law library."""
+        return self.kind in LIBRARY and not self.is_withdrawn
+
+    @property
+    def call(self) -> str:
+        """The number as a telephone dials it."""
+        return self.telephone.replace(" ", "")
+
 
 def read_facts(
     language: str, *, on: date, codes: Collection[str] | None = None, to_confirm: bool = False
@@ -50,26 +78,57 @@ def read_facts(
     on: the day on which they are read. to_confirm: with the text also of what is held back, for those who confirm it.
     """
     rows = Fact.objects.all() if codes is None else Fact.objects.filter(code__in=codes)
-    found = [_info(row, source, on, to_confirm=to_confirm) for row, source in renditions(rows, language)]
+    found = [_info(row, source, on, to_confirm=to_confirm) for row, source in renditions(_annotated(rows), language)]
     return sorted(found, key=lambda one: (len(one.code), one.code))
 
 
-def _info(row: Fact, source: Fact, on: date, *, to_confirm: bool) -> FactInfo:
+def _annotated(rows: QuerySet[Fact]) -> QuerySet[Any]:
+    """Facts with the number of their version, and what is known of them as translations."""
+    key = OuterRef("translation_key")
+    live = TranslationPublication.objects.filter(translation_key=key, locale=OuterRef("locale")).order_by("-pk")
+    return rows.annotate(
+        version=Subquery(FactVersion.objects.filter(fact_key=key).order_by("-number").values("number")[:1]),
+        said=Subquery(SourceText.objects.filter(pk=key).values("sha256")[:1]),
+        translated=Subquery(live.values("source_sha256")[:1]),
+        is_reviewed=Subquery(live.values("is_reviewed")[:1]),
+    )
+
+
+def _notice(row: Any) -> Literal["", "draft", "outdated"]:
+    if row.translated is None:
+        return ""
+    if row.translated != row.said:
+        return "outdated"
+    return "" if row.is_reviewed else "draft"
+
+
+def _info(row: Any, source: Any, on: date, *, to_confirm: bool) -> FactInfo:
     is_past = source.is_past(on)
+    is_shown = source.is_shown and not (source.kind == Fact.Kind.TELEPHONE and is_past)
+    if _notice(row) == "outdated" and source.status == Fact.Status.APPROVED:
+        row = source  # nobody confirmed what the translation still says
+    language = row.locale.language_code
     return FactInfo(
         source_id=source.pk,
+        key=source.translation_key,
         code=source.code,
         kind=source.kind,
         jurisdiction=source.jurisdiction,
-        text=Spoken(row.text if source.is_shown or to_confirm else "", row.locale.language_code),
+        version=source.version or 1,
+        title=Spoken(row.title, language) if row.title else Spoken(source.title, source.locale.language_code),
+        text=Spoken(row.text if is_shown or to_confirm else "", language),
+        notice=_notice(row),
+        telephone=source.telephone if is_shown or to_confirm else "",
+        owner=source.owner,
         sources=source.sources,
+        valid_from=source.valid_from,
         checked_on=source.checked_on,
         recheck_on=source.recheck_on,
         reviewer=source.reviewer,
         reviewers=tuple(source.reviewers),
-        waits_for=source.flags if source.status == Fact.Status.DRAFT else "",
+        waits_for=source.asks if source.status == Fact.Status.DRAFT else "",
         is_withdrawn=source.status == Fact.Status.WITHDRAWN,
-        is_shown=source.is_shown,
+        is_shown=is_shown,
         is_past=is_past,
         is_due_soon=source.recheck_on is not None and not is_past and source.recheck_on <= on + SOON,
     )
@@ -95,6 +154,59 @@ def library(language: str, *, on: date) -> list[tuple[Fact.Kind, list[tuple[Any,
             ],
         )
         for kind in LIBRARY
+    ]
+
+
+# --- As it was ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Former:
+    """A fact as it stood from a moment on. title, text: in a reader's language where that wording was translated, else in its own."""
+
+    number: int
+    recorded_at: datetime
+    title: Spoken
+    text: Spoken
+    telephone: str
+    sources: str
+    status: str
+    checked_on: date | None
+    reviewer: str
+
+
+def former_versions(fact: FactInfo, language: str, *, to_confirm: bool = False) -> list[Former]:
+    """The versions before the present one, the newest first. Two queries.
+
+    to_confirm: also what was held back, and telephone numbers, which nobody else finds here: a former one is a wrong one.
+    """
+    rows = FactVersion.objects.filter(fact_key=fact.key, number__lt=fact.version).order_by("-number")
+    live = TranslationPublication.objects.filter(translation_key=fact.key, locale__language_code=language)
+    said = {
+        (path, source): target
+        for texts in live.order_by("pk").values_list("texts", flat=True)
+        for path, source, target in texts
+    }
+
+    def spoken(row: FactVersion, name: str) -> Spoken:
+        text: str = getattr(row, name)
+        target = said.get((name, StringValue.from_plaintext(text).data))
+        return Spoken(StringValue(target).render_text(), language) if target else Spoken(text, SOURCE)
+
+    return [
+        Former(
+            number=row.number,
+            recorded_at=row.recorded_at,
+            title=spoken(row, "title"),
+            text=spoken(row, "text"),
+            telephone=row.telephone,
+            sources=row.sources,
+            status=row.get_status_display(),
+            checked_on=row.checked_on,
+            reviewer=row.reviewer,
+        )
+        for row in rows
+        if to_confirm or (row.is_shown and row.kind != Fact.Kind.TELEPHONE)
     ]
 
 

@@ -130,6 +130,17 @@ class Entry:
     other: Said | None
     definition: Said | None
     sort_key: str
+    origin: str = ""
+
+    @property
+    def origin_label(self) -> str:
+        """Where the term beside the English one comes from, in words."""
+        return str(GlossaryTerm.Origin(self.origin).label) if self.origin else ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is our own rendering, seen in no text."""
+        return self.origin == GlossaryTerm.Origin.OWN
 
     @property
     def initial(self) -> str:
@@ -183,7 +194,15 @@ def _entry(rows: list[GlossaryTerm], approved: set[str]) -> Entry:
         other=terms[1] if len(terms) > 1 else None,
         definition=definitions[0] if definitions else None,
         sort_key=rows[0].sort_key,
+        origin=rows[0].origin if any(row.locale.language_code == BESIDE_SOURCE for row in rows) else "",
     )
+
+
+def entries_in(text: str, language: str) -> list[Entry]:
+    """The entries of the terms that an English text holds, in the order of the text, as a reader of a language finds them. Three queries."""
+    known = {one.code: one for one in entries(language)}
+    codes = dict.fromkeys(term.code for term in terms_in(text, glossary_terms(SOURCE)))
+    return [known[code] for code in codes if code in known]
 
 
 def by_initial(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:

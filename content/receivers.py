@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
@@ -15,6 +16,7 @@ from content.models import (
     Drawing,
     FacilitatorGuide,
     Fact,
+    FactVersion,
     GlossaryTerm,
     PocketCard,
     Rubric,
@@ -56,6 +58,27 @@ def record_says(instance: Any, raw: bool = False, **kwargs: Any) -> None:
 
 for record in (FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric):
     post_save.connect(record_says, sender=record)
+
+
+@receiver(pre_save, sender=Fact)
+def approval_is_for_a_wording(instance: Fact, raw: bool = False, **kwargs: Any) -> None:
+    """An approved fact whose wording is changed waits again, whoever changes it and however; `lost_approval` tells the editor."""
+    instance.lost_approval = False
+    if raw or instance.status != Fact.Status.APPROVED or not work.is_source(instance):
+        return
+    before = Fact.objects.filter(pk=instance.pk, status=Fact.Status.APPROVED).first()
+    if before is None:
+        return
+    clean_texts(instance)
+    if any(getattr(before, name) != getattr(instance, name) for name in Fact.WORDING):
+        instance.status, instance.reviewer, instance.lost_approval = Fact.Status.DRAFT, "", True
+
+
+@receiver(post_save, sender=Fact)
+def fact_stands(instance: Fact, raw: bool = False, **kwargs: Any) -> None:
+    """How a fact stands is kept with every change. What translations of it said is kept when they go live."""
+    if not raw and work.is_source(instance):
+        FactVersion.record(instance, at=timezone.now())
 
 
 @receiver([page_published, page_unpublished, post_page_move, published, unpublished])

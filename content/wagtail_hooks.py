@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -109,6 +110,14 @@ def to_the_desk(request: HttpRequest, instance: Any) -> HttpResponse | None:
     if source is None or work.is_detached(source, instance.locale):
         return None
     return redirect("translation:text", instance.locale.language_code, instance.translation_key)
+
+
+@hooks.register("after_edit_snippet")
+def tell_of_approval(request: HttpRequest, instance: Any) -> None:
+    """An editor who changed the words that somebody had approved is told that they wait again."""
+    if isinstance(instance, Fact) and instance.lost_approval:
+        text = _("An approval is for a wording. The words were changed, so %(fact)s is a draft again and waits for whoever has to confirm it. The earlier wording is kept.")  # fmt: skip
+        messages.warning(request, text % {"fact": instance.code})
 
 
 # Before wagtail-localize's own hooks, which would open its editor.

@@ -36,7 +36,7 @@ class Finding:
 
 Check = Callable[[], Iterator[str]]
 CHECKS: Final[dict[str, Check]] = {}
-NOTES: Final = frozenset(["orphans", "advice"])  # checks that find what is untidy, not what is wrong
+NOTES: Final = frozenset(["orphans", "advice", "facts to check"])  # checks that find what is untidy, not what is wrong
 
 
 def check(name: str) -> Callable[[Check], Check]:

@@ -67,6 +67,7 @@ class LessonInfo:
     check: Quiz | None
     revision: int | None
     activities: tuple[ActivityInfo, ...] = ()
+    facts: frozenset[str] = frozenset()  # the codes of those it quotes
 
     @property
     def language(self) -> str:
@@ -266,7 +267,7 @@ def _build(language: str) -> Catalogue:
             LessonInfo(
                 page.translation_key, page.pk, page.code, page.slug, text(page, page.title), page.minutes,
                 notice(page), sum(code in asked for code in page.check_codes()), quiz, page.live_revision_id,
-                tuple(activity_info(block, page.locale.language_code) for block in page.activities()),
+                tuple(activity_info(block, page.locale.language_code) for block in page.activities()), frozenset(page.fact_codes()),
             )
         )  # fmt: skip
     for page in _pages(ModulePage, language):

@@ -1,15 +1,16 @@
 """The text of a lesson, rendered once per language, change of content and day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments import bank, kinds
 from assessments.models import AttemptStep, ItemVersion, Quiz
+from content.glossary import Entry, entries_in
 from content.translation.work import source_of
-from courses.catalogue import ActivityInfo, Catalogue, LessonInfo, activity_info
+from courses.catalogue import SOURCE_LANGUAGE, ActivityInfo, Catalogue, LessonInfo, activity_info
 from courses.models import Enrolment, LessonPage
 
 
@@ -24,10 +25,11 @@ class Part:
 
 @dataclass(frozen=True)
 class LessonText:
-    """parts in order; objectives: the codes it works towards."""
+    """parts in order; objectives: the codes it works towards; terms: of the glossary, in the order in which it uses them."""
 
     parts: tuple[Part, ...]
     objectives: tuple[str, ...]
+    terms: tuple[Entry, ...] = ()
 
     @property
     def activities(self) -> list[ActivityInfo]:
@@ -39,9 +41,18 @@ def lesson_text(known: Catalogue, lesson: LessonInfo) -> LessonText:
     """The rendered text of a lesson."""
     if lesson.key not in known.bodies:
         page = LessonPage.objects.get(pk=lesson.page_id)
-        known.bodies[lesson.key] = render(page, *asked_in_source(page))
-    text: LessonText = known.bodies[lesson.key]
-    return text
+        text = render(page, *asked_in_source(page))
+        known.bodies[lesson.key] = replace(text, terms=tuple(entries_in(source_words(page), known.language)))
+    kept: LessonText = known.bodies[lesson.key]
+    return kept
+
+
+def source_words(page: LessonPage) -> str:
+    """What the lesson says in its source language, in which the terms of the glossary are found as whole words."""
+    source = LessonPage.objects.live().filter(
+        translation_key=page.translation_key, locale__language_code=SOURCE_LANGUAGE
+    )
+    return "\n".join(text for one in source for text in one.body.stream_block.get_searchable_content(one.body))
 
 
 def asked_in_source(page: LessonPage) -> tuple[list[str], list[ActivityInfo]]:

@@ -1,5 +1,6 @@
 """What happened elsewhere and moves somebody forward in a course."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 from wagtail.signals import page_published
 
 from assessments import showing
@@ -14,12 +16,16 @@ from assessments.access import Sitting
 from assessments.errors import NotReady
 from assessments.models import Attempt, GradeRecord, Item, Quiz, QuizSection
 from assessments.signals import attempt_graded, grade_changed, sitting_asked, sittings_ahead_asked, subjects_asked
+from content.access import can_see_facts
 from content.models import ContentVersion
+from content.rechecks import due_count
 from content.translation import work
+from core.templatetags.burmese import digits
 from courses import access, practice, queries, services
 from courses.catalogue import PROBE, SOURCE_LANGUAGE, catalogue
 from courses.models import Completion, Enrolment, LessonPage
 from courses.progress import course_progress
+from courses.signals import notices_asked
 from people.models import Person
 from people.signals import people_leaving
 
@@ -119,3 +125,15 @@ def take_unused_places(people: list[Person], **kwargs: Any) -> None:
     """Places in courses that nobody used go with people whom a file brought in by mistake."""
     unused = Enrolment.objects.filter(person__in=people, last_active_at=None, completed_at=None)
     unused.exclude(Exists(Completion.objects.filter(enrolment=OuterRef("pk")))).delete()
+
+
+@receiver(notices_asked)
+def facts_grow_old(person: Person, on: date, **kwargs: Any) -> list[tuple[str, str]]:
+    """The desk of those who edit or confirm facts says how many are past their day or soon will be."""
+    number = due_count(on) if can_see_facts(person) else 0
+    text = ngettext(
+        "%(number)s fact is past its day or is to be checked soon.",
+        "%(number)s facts are past their day or are to be checked soon.",
+        number,
+    )
+    return [(text % {"number": digits(number)}, reverse("facts"))] if number else []

@@ -245,6 +245,7 @@ def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpR
             "checks_open": sum(not check["is_answered"] for check in checks.values()),
             "activities_open": sum(one["info"].is_needed and not one["is_done"] for one in activities.values()),
             "has_activities": bool(activities),
+            "terms": text.terms,
             "objectives": [in_module.objectives[code] for code in text.objectives if code in in_module.objectives],
             **_neighbours(info, found),
         },

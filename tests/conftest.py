@@ -17,7 +17,7 @@ from people.models import Person
 from tests import migrated
 
 CURRICULUM = Path(__file__).parent / "curriculum"
-FACTS = [("training", "AssignmentChange"), ("training", "BehaviourReport"), ("training", "ResultFigures"), ("training", "AttendanceMark"), ("training", "Observation"), ("training", "ObservationSignature"), ("records", "AuditPerson"), ("records", "AuditEntry"), ("content", "TranslationReview"), ("content", "TranslationPublication"), ("assessments", "ItemVersion"), ("assessments", "AttemptStep"), ("assessments", "GradeRecord"),
+FACTS = [("training", "AssignmentChange"), ("training", "BehaviourReport"), ("training", "ResultFigures"), ("training", "AttendanceMark"), ("training", "Observation"), ("training", "ObservationSignature"), ("records", "AuditPerson"), ("records", "AuditEntry"), ("content", "FactVersion"), ("content", "TranslationReview"), ("content", "TranslationPublication"), ("assessments", "ItemVersion"), ("assessments", "AttemptStep"), ("assessments", "GradeRecord"),
          ("assessments", "Regrade"), ("assessments", "GradeProposal"), ("assessments", "GradeDecision"), ("assessments", "RefresherReview"), ("assessments", "TrialAnswer"), ("assessments", "Mark"), ("assessments", "PrintedForm"),
          ("courses", "Completion"), ("courses", "ActivityResult"), ("records", "Statement"), ("certificates", "PaperVersion"), ("certificates", "Certificate"), ("certificates", "CertificateSignature"),
          ("certificates", "CertificateReminder"), ("certificates", "CertificateEvent")]  # fmt: skip

@@ -205,6 +205,10 @@ def _read_library(reader: Reader, root: Path) -> tuple[dict[str, Source], dict[s
         "status": (("draft", "approved", "withdrawn"), "draft"),
         "kind": (("statement", "provision", "body", "telephone"), "statement"),
         "recheck_on": (date, ""),
+        "title": (str, ""),
+        "valid_from": (date, ""),
+        "telephone": (str, ""),
+        "owner": (str, ""),
     }
     sources, facts = {}, {}
     for node in reader.listed(root / "sources.yaml"):
@@ -214,11 +218,18 @@ def _read_library(reader: Reader, root: Path) -> tuple[dict[str, Source], dict[s
     for node in reader.listed(root / "facts.yaml"):
         values = reader.fields(node, fact_spec, file=root / "facts.yaml")
         if None not in values.values():
-            days = {name: values[name] or None for name in ("checked_on", "recheck_on")}
+            days = {name: values[name] or None for name in ("checked_on", "recheck_on", "valid_from")}
             if days["recheck_on"] and not (days["checked_on"] and days["checked_on"] < days["recheck_on"]):
                 text = f"{values['id']}: 'recheck_on' should be a day after 'checked_on'"
                 reader.problem(root / "facts.yaml", node.lines["recheck_on"], text)
-            facts[values["id"]] = Fact(**{**values, **days, "text": fold(values["text"])})
+            is_number = values["kind"] == "telephone"
+            if bool(values["telephone"]) is not is_number or (is_number and not values["owner"]):
+                text = (
+                    f"{values['id']}: 'telephone' and 'owner' belong to a fact of the kind telephone, which needs both"
+                )
+                reader.problem(root / "facts.yaml", node.line, text)
+            texts = {name: fold(values[name]) for name in ("title", "text")}
+            facts[values["id"]] = Fact(**{**values, **days, **texts})
             for code in set(values["sources"]) - sources.keys():
                 reader.problem(
                     root / "facts.yaml", node.line, f"{values['id']}: the source {code} is not in sources.yaml"

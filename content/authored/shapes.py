@@ -344,6 +344,10 @@ class Fact:
     status: str
     kind: str
     recheck_on: date | None
+    title: str
+    valid_from: date | None
+    telephone: str
+    owner: str
 
 
 @dataclass(frozen=True)

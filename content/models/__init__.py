@@ -10,7 +10,7 @@ from content.models.packages import (
     VersionLibrary,
 )
 from content.models.pages import HomePage, SitePage, WrittenPage
-from content.models.register import Drawing, Fact, GlossaryTerm
+from content.models.register import Drawing, Fact, FactVersion, GlossaryTerm
 from content.models.teaching import FacilitatorGuide, PocketCard, Rubric
 from content.models.translations import TranslationImport, TranslationPublication, TranslationReview
 from content.models.versions import ContentVersion, Origin, SourceText
@@ -20,6 +20,7 @@ __all__ = [
     "Drawing",
     "FacilitatorGuide",
     "Fact",
+    "FactVersion",
     "GlossaryTerm",
     "H5PLibrary",
     "HomePage",

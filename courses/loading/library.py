@@ -23,6 +23,10 @@ def keep_fact(keeper: Keeper, fact: authored.Fact) -> None:
         "status": fact.status,
         "checked_on": fact.checked_on,
         "recheck_on": fact.recheck_on,
+        "title": fact.title,
+        "valid_from": fact.valid_from,
+        "telephone": fact.telephone,
+        "owner": fact.owner,
     }
     keeper.keep_translated("fact", fact.id, Fact, values)
 

@@ -78,6 +78,7 @@ courses:card_worker                    login     200     200      200      200  
 courses:card                           login     200     200      404      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
 courses:card_paper                     login     200     200      404      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
 law                                    login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
+law_entry                              login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
 courses:activity_begin                 login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 courses:activity_events                login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 practice                               login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200    200   200        200

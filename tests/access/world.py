@@ -25,7 +25,7 @@ from certificates.life import ask
 from certificates.models import Certificate, CertificatePrint, Paper, SigningKey
 from certificates.paper.design import PaperDesign
 from certificates.sharing import share
-from content.models import ContentVersion, TranslationImport
+from content.models import ContentVersion, Fact, TranslationImport
 from content.packages.tickets import ticket_for
 from courses.catalogue import catalogue
 from courses.models import CoursePage, Enrolment
@@ -175,7 +175,9 @@ def make_world() -> World:
     trial = practising.next_trial(block, at=now)
     practising.record(trial, practising.Given(uuid4(), ["answer:2"]), at=now)
     module, lesson = course.lessons[0]
+    Fact.objects.filter(code="R5").update(kind="provision")
     values = {
+        "law_entry": "/learn/law/R5/",
         "media": "/media/images/map.png",
         "factors:ask": f"/office/people/{people['trainer'].public_id}/second-factor/",
         "slips:print": f"/office/slips/print/?cohort={cohort.public_id}",

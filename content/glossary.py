@@ -11,7 +11,19 @@ from content.models import GlossaryTerm, TranslationPublication
 from core.languages import Spoken
 from myanmar.text import normalise
 
-__all__ = ["Entry", "Said", "Term", "Terms", "by_initial", "entries", "glossary_terms", "initial", "missing", "paired", "terms_in"]
+__all__ = [
+    "Entry",
+    "Said",
+    "Term",
+    "Terms",
+    "by_initial",
+    "entries",
+    "glossary_terms",
+    "initial",
+    "missing",
+    "paired",
+    "terms_in",
+]
 SOURCE: Final = "en"
 BESIDE_SOURCE: Final = "my"
 

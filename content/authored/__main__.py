@@ -22,11 +22,12 @@ def main(arguments: list[str]) -> int:
     for folder in map(Path, arguments[1:]):
         reader = Reader()
         module = read_module(reader, folder)
-        if arguments[0] == "check":
-            for doubt in doubts(folder / "my.po", _terms_around(reader, folder)):
-                print(f"warning: {doubt}")
+        terms = _terms_around(reader, folder)
         for problem in reader.problems:
             print(problem)
+        if arguments[0] == "check":
+            for doubt in doubts(folder / "my.po", terms):
+                print(f"warning: {doubt}")
         failed = failed or bool(reader.problems)
         if module is None:
             continue

@@ -38,7 +38,9 @@ def read_translations(reader: Reader, root: Path, *, language: str) -> dict[str,
             said, where = found.setdefault(entry.msgid, (entry.msgstr, file))
             if said != entry.msgstr:
                 reader.problem(
-                    file, entry.linenum, f"{entry.msgid!r} is {said!r} in {where.relative_to(root)}: write the same here"
+                    file,
+                    entry.linenum,
+                    f"{entry.msgid!r} is {said!r} in {where.relative_to(root)}: write the same here",
                 )
     return {source: said for source, (said, _where) in found.items()}
 

@@ -122,7 +122,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def doubtful(request: HttpRequest) -> HttpResponse:
     """What to look at again in the translations that readers see."""
-    viewer = access.translation_worker_or_404(request.user)
+    access.translation_worker_or_404(request.user)
     locale = _chosen_locale(request)
     texts, two_ways = published_doubts(locale)
     page = Paginator(texts, PAGE).get_page(request.GET.get("page"))
@@ -138,7 +138,6 @@ def doubtful(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "sentences": sum(len(text.sentences) for text in texts),
             "two_ways": two_ways,
-            "can_translate": access.can_translate(viewer),
         },
     )
 

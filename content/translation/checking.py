@@ -79,7 +79,7 @@ def check(unit: Unit, target: str, *, terms: Iterable[Term] = (), limit: int | N
             found.append(Problem("tags", _("The source has %(tags)s here. Put them around the same words.") % {"tags": lost}, True))  # fmt: skip
         if added:
             found.append(Problem("tags", _("The source does not have %(tags)s. Take it out.") % {"tags": added}, True))
-    if limit is not None and len(_plain(text)) > limit:
+    if limit is not None and len(plain(text)) > limit:
         found.append(_too_long(limit))
     if target != target.strip():
         found.append(Problem("space", _("Spaces at the beginning and the end are left out."), False))
@@ -151,7 +151,7 @@ def _named(tags: Tags) -> str:
     return ", ".join(f"<{tag}>" for tag in written)[:200]
 
 
-def _plain(html: str) -> str:
+def plain(html: str) -> str:
     """Inline HTML as text."""
     return unescape(re.sub(r"<[^<>]*>", "", html.replace("<br/>", " ")))
 
@@ -175,4 +175,4 @@ def said(one: Difference) -> str:
 
 def differing(source: str, text: str, terms: Iterable[Term]) -> list[Difference]:
     """What of a translation does not say what its source says. Both are inline HTML."""
-    return differences(_plain(source), _plain(text), terms)
+    return differences(plain(source), plain(text), terms)

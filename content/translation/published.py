@@ -14,7 +14,7 @@ from wagtail_localize.models import TranslationSource
 from content.authored.agreement import Difference
 from content.glossary import Terms, glossary_terms
 from content.models import TranslationPublication
-from content.translation.checking import differing
+from content.translation.checking import differing, plain
 from content.translation.states import sources_for
 
 KEPT: Final = 24 * 60 * 60  # seconds; what is kept never grows old: a new publication has another key
@@ -22,7 +22,7 @@ KEPT: Final = 24 * 60 * 60  # seconds; what is kept never grows old: a new publi
 
 @dataclass(frozen=True)
 class Doubtful:
-    """A sentence that readers see, as inline HTML, and what of its translation differs from it."""
+    """A sentence that readers see, as plain text, and what of its translation differs from it."""
 
     source: str
     target: str
@@ -39,7 +39,7 @@ class Text:
 
 @dataclass
 class TwoWays:
-    """One sentence of the source in several translations: translation -> the objects that have it."""
+    """One sentence of the source in several translations, as plain text: translation -> the objects that have it."""
 
     source: str
     targets: dict[str, list[TranslationSource]] = field(default_factory=dict)
@@ -61,7 +61,10 @@ def published_doubts(locale: Locale) -> tuple[list[Text], list[TwoWays]]:
     )
     ids = sorted(newest)
     key = hashlib.sha256(repr((locale.pk, ids, terms)).encode()).hexdigest()
-    found, said = cache.get_or_set(f"translation-doubts-{key}", lambda: _read(ids, terms), KEPT)
+    if (kept := cache.get(f"translation-doubts-{key}")) is None:
+        kept = _read(ids, terms)
+        cache.set(f"translation-doubts-{key}", kept, KEPT)
+    found, said = kept
     sources = sources_for(locale)
     texts = [Text(source, found[source.object_id]) for source in sources if source.object_id in found]
     by_key = {source.object_id: source for source in sources}
@@ -79,8 +82,8 @@ def _read(ids: list[int], terms: Terms) -> tuple[dict[UUID, list[Doubtful]], dic
     live = TranslationPublication.objects.filter(pk__in=ids).order_by("pk")
     for key, texts in live.values_list("translation_key", "texts"):
         for source, target in {(source, target): None for _path, source, target in texts}:
-            said[source][target].append(key)
+            said[plain(source)][plain(target)].append(key)
             if different := differing(source, target, terms):
-                found[key].append(Doubtful(source, target, different))
+                found[key].append(Doubtful(plain(source), plain(target), different))
     several = {source: dict(targets) for source, targets in said.items() if len(targets) > 1}
     return dict(found), several

@@ -1,109 +1,45 @@
-"""The glossary in use: which terms a sentence holds, which its translation lacks, and the whole list to look words up in."""
+"""The glossary in use: its terms to look for in texts, and the whole list to look words up in."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import Final
 from uuid import UUID
 
-from content.authored.glossary import alternatives, spellings
+from content.authored.terms import Term, Terms, fold_spaces, missing, paired, terms_in
 from content.models import GlossaryTerm, TranslationPublication
 from core.languages import Spoken
 from myanmar.text import normalise
 
+__all__ = [
+    "Entry",
+    "Said",
+    "Term",
+    "Terms",
+    "by_initial",
+    "entries",
+    "glossary_terms",
+    "initial",
+    "missing",
+    "paired",
+    "terms_in",
+]
 SOURCE: Final = "en"
 BESIDE_SOURCE: Final = "my"
 
 
-@dataclass(frozen=True)
-class Term:
-    """One English form of a concept, and the terms that translate it: any of them will do."""
-
-    code: str
-    source: str
-    targets: tuple[str, ...]
-    note: str
-
-
-def paired(code: str, source: str, target: str, note: str = "") -> list[Term]:
-    """The forms of a concept. Alternatives go in pairs where there are as many on both sides (`adult / minor`)."""
-    sources, targets = alternatives(source), tuple(alternatives(target))
-    if len(sources) == len(targets):
-        return [Term(code, one, (other,), note) for one, other in zip(sources, targets, strict=True)]
-    return [Term(code, one, targets, note) for one in sources]
-
-
-def glossary_terms(language: str) -> list[Term]:
+def glossary_terms(language: str) -> Terms:
     """What the glossary says about translating into a language, in one query; a concept without a term there is left out."""
     rows = GlossaryTerm.objects.filter(locale__language_code__in=[SOURCE, language]).order_by("sort_key", "term")
     known: dict[UUID, dict[str, tuple[str, str, str]]] = {}
     for key, spoken, *row in rows.values_list("translation_key", "locale__language_code", "code", "term", "note"):
         known.setdefault(key, {})[spoken] = (row[0], row[1], row[2])
-    return [
+    return Terms(
         term
         for concept in known.values()
         if language in concept and SOURCE in concept
         for term in paired(concept[SOURCE][0], concept[SOURCE][1], concept[language][1], concept[SOURCE][2])
-    ]
-
-
-# --- Terms in texts --------------------------------------------------------------------------------------------------
-
-_TAG = re.compile(r"<[^<>]*>")
-_WORD = re.compile(r"\w+|[^\w\s'’‑-]")
-_PLURALS: Final = (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("ss", "ss"), ("s", ""))
-
-
-def terms_in(source_text: str, terms: Iterable[Term]) -> list[Term]:
-    """The terms that an English sentence holds, in its order, each once; never one that is part of a longer one found.
-
-    source_text: plain, or with inline tags. Case, hyphens and simple plurals make no difference; whole words only.
-    """
-    beginning: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
-    for term in terms:
-        for words in _spelled(term.source):
-            beginning.setdefault(words[0], []).append((words, term))
-    text, place, found = _words(_TAG.sub("", source_text)), 0, dict[Term, None]()
-    while place < len(text):
-        here = [one for one in beginning.get(text[place], ()) if text[place : place + len(one[0])] == one[0]]
-        if here:
-            words, term = max(here, key=lambda one: len(one[0]))
-            found[term] = None
-        place += len(words) if here else 1
-    return list(found)
-
-
-def missing(source: str, target: str, terms: Iterable[Term]) -> list[Term]:
-    """The terms of an English sentence none of whose translations stands in the target, whatever its spaces."""
-    folded = _fold(_TAG.sub("", target))
-    return [
-        term
-        for term in terms_in(source, terms)
-        if not any(_fold(spelling) in folded for one in term.targets for spelling in spellings(one))
-    ]
-
-
-@lru_cache(maxsize=2000)
-def _spelled(source: str) -> list[tuple[str, ...]]:
-    return [words for spelling in spellings(source) if (words := _words(spelling))]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(map(_singular, _WORD.findall(text.lower())))
-
-
-def _singular(word: str) -> str:
-    """A word without its plural ending: right often enough, and the same for the glossary and for the text."""
-    for ending, instead in _PLURALS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word.removesuffix(ending) + instead
-    return word
-
-
-def _fold(text: str) -> str:
-    return "".join(normalise(text).casefold().split())
+    )
 
 
 # --- The list to look words up in ------------------------------------------------------------------------------------
@@ -149,7 +85,7 @@ class Entry:
 
     def holds(self, folded: str) -> bool:
         """Whether a folded text stands in it."""
-        return any(folded in _fold(said.text) for said in (self.term, self.other, self.definition) if said)
+        return any(folded in fold_spaces(said.text) for said in (self.term, self.other, self.definition) if said)
 
 
 def entries(language: str, *, query: str = "") -> list[Entry]:
@@ -175,7 +111,7 @@ def entries(language: str, *, query: str = "") -> list[Entry]:
         )
         for key, spoken in concepts.items()
     ]
-    folded = _fold(query)
+    folded = fold_spaces(query)
     return sorted((one for one in found if one.holds(folded)), key=lambda one: (one.sort_key, one.term.text))
 
 

@@ -13,6 +13,8 @@ MYANMAR_DIGITS: Final = "၀၁၂၃၄၅၆၇၈၉"
 _SHAN_DIGITS = "႐႑႒႓႔႕႖႗႘႙"
 _TO_ASCII = str.maketrans(MYANMAR_DIGITS + _SHAN_DIGITS, "0123456789" * 2)
 _TO_MYANMAR = str.maketrans("0123456789", MYANMAR_DIGITS)
+_ONES = ("", "တစ်", "နှစ်", "သုံး", "လေး", "ငါး", "ခြောက်", "ခုနစ်", "ရှစ်", "ကိုး")
+_ROUND = ((1_000_000, "သန်း"), (100_000, "သိန်း"), (10_000, "သောင်း"), (1000, "ထောင်"), (100, "ရာ"))
 
 
 def to_ascii_digits(s: str) -> str:
@@ -26,6 +28,25 @@ def to_ascii_digits(s: str) -> str:
 def to_myanmar_digits(s: str | int) -> str:
     """The string, or the whole number without grouping, with 0-9 as Myanmar digits; every other character stays."""
     return str(s).translate(_TO_MYANMAR)
+
+
+def number_in_words(n: int) -> tuple[str, ...]:
+    """How Burmese text writes a number in words, for whoever looks for it there: 12 is ဆယ့်နှစ် or တစ်ဆယ့်နှစ်.
+
+    n: below 100, or a round hundred, thousand … up to nine of them; no spelling of any other number is known here.
+    """
+    for size, name in _ROUND:
+        if n >= size:
+            return (f"{_ONES[n // size]}{name}",) if n % size == 0 and n // size < 10 else ()
+    tens, ones = divmod(n, 10)
+    if n < 1:
+        return ("သုည",) if n == 0 else ()
+    if n == 7:
+        return ("ခုနစ်", "ခုနှစ်")
+    if tens == 0:
+        return (_ONES[ones],)
+    end = f"ဆယ့်{_ONES[ones]}" if ones else "ဆယ်"
+    return (end, f"{_ONES[1]}{end}") if tens == 1 else (f"{_ONES[tens]}{end}",)
 
 
 def format_number(n: int | Decimal | float, places: int | None = None, digits: Digits = "my") -> str:

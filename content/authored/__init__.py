@@ -4,7 +4,7 @@ Pure functions; imports no Django, so that an author can check a folder with
 `python -m content.authored check content/curriculum/C1/M01` and refresh its translation file with `… messages …`.
 """
 
-from content.authored.curriculum import read_curriculum, read_module
+from content.authored.curriculum import curriculum_doubts, read_curriculum, read_module
 from content.authored.items import item_problems
 from content.authored.messages import course_segments, module_segments, read_po, update_po
 from content.authored.reading import AuthoredError, Problem, Reader
@@ -78,6 +78,7 @@ __all__ = [
     "Term",
     "Tests",
     "course_segments",
+    "curriculum_doubts",
     "fold",
     "inline_html",
     "item_problems",

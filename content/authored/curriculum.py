@@ -11,8 +11,8 @@ from content.authored.glossary import read_glossary
 from content.authored.guides import read_guide
 from content.authored.items import read_blueprint, read_items
 from content.authored.lessons import read_lesson
-from content.authored.messages import read_po
-from content.authored.reading import Reader
+from content.authored.messages import doubts, read_translations
+from content.authored.reading import Problem, Reader
 from content.authored.rubrics import read_rubrics
 from content.authored.shapes import (
     CheckReference,
@@ -29,6 +29,7 @@ from content.authored.shapes import (
     Tests,
     fold,
 )
+from content.authored.terms import terms_of
 
 AGENCIES = ("immigration", "police", "social_welfare")
 FLAGS = ("L", "S", "P", "T")
@@ -245,9 +246,7 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
     blueprint = read_blueprint(reader, root / "blueprint.yaml")
     rubrics = read_rubrics(reader, root / "rubrics.yaml")
     courses = [_read_course(reader, file.parent) for file in sorted(root.glob("C*/course.yaml"))]
-    translations: dict[str, str] = {}
-    for file in sorted(root.rglob(f"*{language}.po")):
-        translations |= read_po(reader, file)
+    translations = read_translations(reader, root, language=language)
     read = [course for course in courses if course]
     for course in read:
         for module in course.modules:
@@ -259,6 +258,12 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
             _check_references(reader, module, sources, facts)
     reader.finish()
     return Curriculum(read, sources, facts, terms, blueprint, rubrics, {language: translations})
+
+
+def curriculum_doubts(root: Path, curriculum: Curriculum, *, language: str = "my") -> list[Problem]:
+    """What a translator should look at again in the files of a valid curriculum, by file and line."""
+    terms = terms_of(curriculum.terms.values())
+    return [one for file in sorted(root.rglob(f"*{language}.po")) for one in doubts(file, terms)]
 
 
 def _check_references(reader: Reader, module: Module, sources: dict[str, Source], facts: dict[str, Fact]) -> None:

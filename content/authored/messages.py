@@ -1,26 +1,57 @@
 """The translation files of the curriculum."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
 
+from content.authored.agreement import differences
 from content.authored.cards import card_segments
 from content.authored.guides import guide_segments
-from content.authored.reading import Reader
+from content.authored.reading import Problem, Reader
 from content.authored.shapes import Case, Course, Figure, KeyPoint, Module, Prose, wordings
+from content.authored.terms import Term
 
 
-def read_po(reader: Reader, file: Path) -> dict[str, str]:
-    """English segment -> translation, for the entries that are translated and not fuzzy."""
+def _entries(reader: Reader, file: Path) -> Iterator[polib.POEntry]:
+    """The entries of a file that are translated and not fuzzy; none of a file that is not there."""
     if not file.is_file():
-        return {}
+        return
     try:
         catalogue = polib.pofile(str(file), encoding="utf-8")
     except (OSError, ValueError) as error:
         reader.problem(file, 1, f"is not a readable PO file: {error}")
-        return {}
-    return {entry.msgid: entry.msgstr for entry in catalogue if entry.translated() and not entry.obsolete}
+        return
+    yield from (entry for entry in catalogue if entry.translated() and not entry.obsolete)
+
+
+def read_po(reader: Reader, file: Path) -> dict[str, str]:
+    """English segment -> translation, for the entries that are translated and not fuzzy."""
+    return {entry.msgid: entry.msgstr for entry in _entries(reader, file)}
+
+
+def read_translations(reader: Reader, root: Path, *, language: str) -> dict[str, str]:
+    """English segment -> translation, of all files under `root`. What is said once in English is said once in a language."""
+    found: dict[str, tuple[str, Path]] = {}
+    for file in sorted(root.rglob(f"*{language}.po")):
+        for entry in _entries(reader, file):
+            said, where = found.setdefault(entry.msgid, (entry.msgstr, file))
+            if said != entry.msgstr:
+                reader.problem(
+                    file,
+                    entry.linenum,
+                    f"{entry.msgid!r} is {said!r} in {where.relative_to(root)}: write the same here",
+                )
+    return {source: said for source, (said, _where) in found.items()}
+
+
+def doubts(file: Path, terms: Iterable[Term]) -> list[Problem]:
+    """What to look at again in a translation file: not errors. terms: see `Terms`. An unreadable file is no doubt."""
+    return [
+        Problem(file, entry.linenum, f"{one}: {entry.msgid[:60]!r}")
+        for entry in _entries(Reader(), file)
+        for one in differences(entry.msgid, entry.msgstr, terms)
+    ]
 
 
 def module_segments(module: Module) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 lines       the sentences of an object with their translations, and what changed in the source
 work        what happens: the source is published, a text is saved, reviewed, published
 states      how far every object is in a language
+published   what to look at again in what readers see
 exchange    files for translators who work elsewhere
 glossary    the terms that a translation has to use
 

@@ -11,8 +11,8 @@ from typing import Final
 from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 
-from content.glossary import Term, missing
-from myanmar.digits import to_ascii_digits
+from content.authored.agreement import Difference, differences
+from content.authored.terms import Term
 from myanmar.encoding import examine, to_unicode
 from myanmar.text import clean_text
 
@@ -79,11 +79,12 @@ def check(unit: Unit, target: str, *, terms: Iterable[Term] = (), limit: int | N
             found.append(Problem("tags", _("The source has %(tags)s here. Put them around the same words.") % {"tags": lost}, True))  # fmt: skip
         if added:
             found.append(Problem("tags", _("The source does not have %(tags)s. Take it out.") % {"tags": added}, True))
-    if limit is not None and len(_plain(text)) > limit:
+    if limit is not None and len(plain(text)) > limit:
         found.append(_too_long(limit))
     if target != target.strip():
         found.append(Problem("space", _("Spaces at the beginning and the end are left out."), False))
-    return [*found, *_figures(_plain(unit.source), _plain(text)), *_unused(unit.source, text, terms)]
+    doubts = [Problem(one.kind, said(one), False) for one in differing(unit.source, text, terms)]
+    return [*found, *doubts]
 
 
 def _too_long(limit: int) -> Problem:
@@ -150,55 +151,28 @@ def _named(tags: Tags) -> str:
     return ", ".join(f"<{tag}>" for tag in written)[:200]
 
 
-def _plain(html: str) -> str:
+def plain(html: str) -> str:
     """Inline HTML as text."""
     return unescape(re.sub(r"<[^<>]*>", "", html.replace("<br/>", " ")))
 
 
 # --- Numbers, codes and terms ----------------------------------------------------------------------------------------
 
-_CODE = re.compile(r"[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_IN_WORDS: Final = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+
+def said(one: Difference) -> str:
+    """A difference, worded for translators."""
+    match one.kind:
+        case "codes":
+            return _("These codes differ from the source: %(codes)s") % {"codes": ", ".join(one.said)}
+        case "numbers":
+            return _("These numbers differ from the source: %(numbers)s") % {"numbers": ", ".join(one.said)}
+        case "months":
+            return _("These months differ from the source: %(months)s") % {"months": ", ".join(one.said)}
+        case "share":
+            return _("Only one of the two texts says per cent.")
+    return _("The glossary has “%(term)s” for “%(source)s”.") % {"term": " / ".join(one.said), "source": one.term}
 
 
-def _figures(source: str, text: str) -> list[Problem]:
-    """Numbers and codes that stand on one side only; Myanmar digits and small numbers in words count as numbers."""
-    found = []
-    codes, numbers = _codes_and_numbers(source)
-    codes_here, numbers_here = _codes_and_numbers(text)
-    words = {str(n) for n, word in enumerate(_IN_WORDS) if re.search(rf"\b{word}\b", source.lower())}
-    if differing := sorted(codes ^ codes_here):
-        found.append(Problem("codes", _("These codes differ from the source: %(codes)s") % {"codes": ", ".join(differing)}, False))  # fmt: skip
-    if differing := sorted((numbers ^ numbers_here) - (words - numbers)):
-        found.append(Problem("numbers", _("These numbers differ from the source: %(numbers)s") % {"numbers": ", ".join(differing)}, False))  # fmt: skip
-    return found
-
-
-def _codes_and_numbers(text: str) -> tuple[set[str], set[str]]:
-    text = to_ascii_digits(text)
-    codes = {word for word in _CODE.findall(text) if re.search("[A-Z]", word) and re.search("[0-9]", word)}
-    without = _CODE.sub(lambda word: " " if word[0] in codes else word[0], text)
-    return codes, {number.replace(",", "") for number in _NUMBER.findall(without)}
-
-
-def _unused(source: str, text: str, terms: Iterable[Term]) -> list[Problem]:
-    said = _("The glossary has “%(term)s” for “%(source)s”.")
-    return [
-        Problem("term", said % {"term": " / ".join(term.targets), "source": term.source}, False)
-        for term in missing(source, text, terms)
-    ]
+def differing(source: str, text: str, terms: Iterable[Term]) -> list[Difference]:
+    """What of a translation does not say what its source says. Both are inline HTML."""
+    return differences(plain(source), plain(text), terms)

@@ -7,6 +7,7 @@ from content.translation import views
 app_name = "translation"
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("doubtful/", views.doubtful, name="doubtful"),
     path("export/", views.export, name="export"),
     path("import/", views.receive, name="receive"),
     path("import/<uuid:public_id>/", views.arrival, name="arrival"),

@@ -25,6 +25,7 @@ from content.glossary import glossary_terms, missing, terms_in
 from content.models import TranslationImport, TranslationReview
 from content.translation import checking, exchange, files, work
 from content.translation.lines import Line
+from content.translation.published import published_doubts
 from content.translation.states import State, sources_for, state, states
 from core.errors import DomainError
 from core.tables import XLSX
@@ -114,6 +115,29 @@ def desk(request: HttpRequest) -> HttpResponse:
             "asked": {name: request.GET.get(name, "") for name in ("stage", "live", "kind", "q")},
             "mine": sum(access.can_decide(viewer, one.waits_for) for one in found),
             "can_translate": access.can_translate(viewer),
+        },
+    )
+
+
+@require_safe
+def doubtful(request: HttpRequest) -> HttpResponse:
+    """What to look at again in the translations that readers see."""
+    access.translation_worker_or_404(request.user)
+    locale = _chosen_locale(request)
+    texts, two_ways = published_doubts(locale)
+    page = Paginator(texts, PAGE).get_page(request.GET.get("page"))
+    rows = [
+        (text.source, [(one, [checking.said(each) for each in one.found]) for one in text.sentences]) for text in page
+    ]
+    return render(
+        request,
+        "content/translation/doubtful.html",
+        {
+            "locale": locale,
+            "page": page,
+            "rows": rows,
+            "sentences": sum(len(text.sentences) for text in texts),
+            "two_ways": two_ways,
         },
     )
 

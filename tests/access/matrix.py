@@ -262,6 +262,7 @@ packages:bundle                        404       404     404      404      404  
 
 facts                                  login     404     404      404      404     404   404       200   200    factor  404        200     404      404      404      404    404   404
 translation:desk                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
+translation:doubtful                   login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:text                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:preview                    login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:export                     login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404

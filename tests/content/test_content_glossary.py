@@ -94,7 +94,7 @@ def test_the_terms_of_the_database_come_in_one_query(django_assert_num_queries):
         ("adult-minor", "minor", ("အရွယ်မရောက်သေးသူ",), ""),
         ("law", "law", ("ဥပဒေ",), ""),
     }
-    assert glossary_terms("shn") == []
+    assert glossary_terms("shn") == ()
 
 
 # --- The page --------------------------------------------------------------------------------------------------------

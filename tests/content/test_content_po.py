@@ -5,7 +5,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from content.authored import read_curriculum, update_po
+from content.authored import curriculum_doubts, read_curriculum, update_po
 from content.authored.__main__ import main
 from tests.content.authoring import SMALL, copied, edit, problems
 
@@ -97,3 +97,30 @@ def test_the_command_for_authors_tells_errors_and_fails(tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[0] == (
         f"{root / 'C1/M01/1-one.md'}:10: only ## and ### headings are allowed, not #"
     )
+
+
+def test_a_text_with_two_translations_is_an_error(tmp_path):
+    root = copied(tmp_path)
+    po = root / "glossary.my.po"
+    (entry,) = (one for one in polib.pofile(str(root / "C1/M01/my.po")) if one.msgid == "First module")
+    po.write_text(po.read_text("utf-8") + f'\nmsgid "First module"\nmsgstr "{entry.msgstr} ၁"\n', encoding="utf-8")
+    line = po.read_text("utf-8").split("\n").index('msgid "First module"') + 1
+    told = f"'First module' is {entry.msgstr!r} in C1/M01/my.po: write the same here"
+    assert problems(root) == [("glossary.my.po", line, told)]
+
+
+def test_what_differs_between_the_languages_is_a_warning_with_file_and_line(tmp_path, capsys):
+    root = copied(tmp_path)
+    edit(root, "C1/M01/1-one.md", "Closing text of M01 one.", "Closing text of M01 one.\n\nThe law of 2005.")
+    assert main(["messages", str(root / "C1/M01")]) == 0
+    edit(root, "C1/M01/my.po", 'msgid "The law of 2005."\nmsgstr ""', 'msgid "The law of 2005."\nmsgstr "၂၀၂၂ စည်းကမ်း"')
+    capsys.readouterr()
+    assert main(["check", str(root / "C1/M01")]) == 0
+    po = root / "C1/M01/my.po"
+    line = po.read_text("utf-8").split("\n").index('msgid "The law of 2005."')
+    assert [said for said in capsys.readouterr().out.splitlines() if f"{po}:{line}" in said] == [
+        f"warning: {po}:{line}: numbers that differ from the English: 2005, 2022: 'The law of 2005.'",
+        f"warning: {po}:{line}: the glossary has 'ဥပဒေ' for 'law': 'The law of 2005.'",
+    ]
+    told = [one.line for one in curriculum_doubts(root, read_curriculum(root)) if one.file == po]
+    assert told.count(line) == 2

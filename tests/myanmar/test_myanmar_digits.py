@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from myanmar.digits import format_number, to_ascii_digits, to_myanmar_digits
+from myanmar.digits import format_number, number_in_words, to_ascii_digits, to_myanmar_digits
 
 
 def test_digits_of_both_kinds_become_ascii_and_the_rest_stays():
@@ -58,3 +58,23 @@ def test_negative_places_are_refused():
 def test_a_printed_number_is_within_half_a_unit_of_its_last_place(number, places):
     printed = Decimal(format_number(number, places, digits="latn").replace(",", ""))
     assert abs(printed - number) <= Decimal(1).scaleb(-places) / 2
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, ("သုည",)),
+        (1, ("တစ်",)),
+        (7, ("ခုနစ်", "ခုနှစ်")),
+        (10, ("ဆယ်", "တစ်ဆယ်")),
+        (12, ("ဆယ့်နှစ်", "တစ်ဆယ့်နှစ်")),
+        (20, ("နှစ်ဆယ်",)),
+        (32, ("သုံးဆယ့်နှစ်",)),
+        (300, ("သုံးရာ",)),
+        (2_000_000, ("နှစ်သန်း",)),
+        (101, ()),
+        (-1, ()),
+    ],
+)
+def test_a_number_is_known_in_the_words_of_burmese_texts(number, words):
+    assert number_in_words(number) == words

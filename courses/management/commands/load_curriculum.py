@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from content.authored import AuthoredError, read_curriculum
+from content.authored import AuthoredError, curriculum_doubts, read_curriculum
 from courses.loading import load
 
 
@@ -30,6 +30,8 @@ class Command(BaseCommand):
         items = sum(len(module.items) for course in curriculum.courses for module in course.modules)
         read = f"{len(curriculum.courses)} courses, {lessons} lessons, {items} items, {len(curriculum.facts)} facts, {len(curriculum.terms)} terms"
         if options["check"]:
+            for doubt in curriculum_doubts(options["folder"], curriculum):
+                self.stdout.write(f"warning: {doubt}")
             self.stdout.write(f"{read}: all valid; nothing was written.")
             return
         report = load(curriculum, at=timezone.now(), force=options["force"])

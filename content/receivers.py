@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 from wagtail_localize.models import StringTranslation
 
 from content.models import (
+    Competency,
     ContentVersion,
     Drawing,
     FacilitatorGuide,
@@ -54,7 +55,7 @@ def record_says(instance: Any, raw: bool = False, **kwargs: Any) -> None:
         work.source_published(instance)
 
 
-for record in (FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric):
+for record in (Competency, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric):
     post_save.connect(record_says, sender=record)
 
 
@@ -71,6 +72,7 @@ def record_changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
 
 
 for model in (
+    Competency,
     Drawing,
     FacilitatorGuide,
     Fact,

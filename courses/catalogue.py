@@ -26,7 +26,9 @@ SOURCE_LANGUAGE = "en"
 
 # What a reader is told of a translation: nothing, that nobody reviewed it, or that its source was changed since.
 Notice = Literal["", "draft", "outdated"]
-RULES = frozenset(["version", "minutes", "required", "audience", "prerequisites", "observed", "competencies", "valid_months"])
+RULES = frozenset(
+    ["version", "minutes", "required", "audience", "prerequisites", "observed", "competencies", "valid_months"]
+)
 
 PROBE = "-PROBE"  # the end of the codes of quizzes that courses/probes.py keeps
 

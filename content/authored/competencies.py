@@ -15,7 +15,7 @@ def read_competencies(reader: Reader, file: Path) -> dict[str, Competency]:
     spec = {
         "code": (re.compile(r"[A-Z]{3}\d"), ...),
         "name": (str, ...),
-        **{role: (LEVELS, 0) for role in ROLES},
+        **dict.fromkeys(ROLES, (LEVELS, 0)),
     }
     found: dict[str, Competency] = {}
     for node in reader.listed(file) if file.is_file() else []:

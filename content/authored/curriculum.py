@@ -252,9 +252,7 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
                 reader.problem(file, 1, f"the rubric {module.guide.rubric} is not in rubrics.yaml")
             _check_references(reader, module, sources, facts)
     reader.finish()
-    return Curriculum(
-        read, sources, facts, terms, blueprint, rubrics, competencies, outside, {language: translations}
-    )
+    return Curriculum(read, sources, facts, terms, blueprint, rubrics, competencies, outside, {language: translations})
 
 
 def _check_references(reader: Reader, module: Module, sources: dict[str, Source], facts: dict[str, Fact]) -> None:

@@ -30,10 +30,10 @@ class Competency(TranslatableMixin, models.Model):
 
     code = models.SlugField(_("code"), max_length=6)
     name = CleanCharField(_("name"), max_length=160)
-    immigration = _level(_("immigration"))
-    police = _level(_("police"))
-    social_welfare = _level(_("social welfare"))
-    trainer = _level(_("trainer"))
+    immigration = _level(_("Immigration"))
+    police = _level(_("Police"))
+    social_welfare = _level(_("Social welfare"))
+    trainer = _level(_("Trainer"))
 
     translatable_fields: ClassVar[list[Any]] = [
         TranslatableField("name"),
@@ -50,7 +50,9 @@ class Competency(TranslatableMixin, models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "locale"], name="competency_once_per_language"),
             *(
-                models.CheckConstraint(condition=models.Q(**{f"{name}__range": (1, 3)}), name=f"competency_level_{name}")
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{name}__range": (1, 3)}), name=f"competency_level_{name}"
+                )
                 for name in ("immigration", "police", "social_welfare", "trainer")
             ),
         ]

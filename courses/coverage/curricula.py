@@ -89,10 +89,13 @@ class OutsideCover:
 def outside(found: Coverage) -> list[OutsideCover]:
     """Every outside curriculum, by name. Two queries."""
     known = {one.code for course in found.courses for one in course.objectives}
+    of: dict[int, list[OutsideUnit]] = defaultdict(list)
+    for unit in OutsideUnit.objects.order_by("sort_order", "pk"):
+        of[unit.curriculum_id].append(unit)
     told = []
-    for row in OutsideCurriculum.objects.prefetch_related("units").order_by("name"):
+    for row in OutsideCurriculum.objects.order_by("name"):
         units: list[Any] = []
-        for unit in sorted(row.units.all(), key=lambda one: (one.sort_order or 0, one.pk)):
+        for unit in of[row.pk]:
             here = tuple(code for code in unit.codes if code in known)
             units.append((unit, here, tuple(code for code in unit.codes if code not in known)))
         told.append(OutsideCover(row, tuple(units)))

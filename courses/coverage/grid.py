@@ -158,9 +158,7 @@ def cover(course: Course, around: Around, *, in_forms: int) -> CourseCover:
     return CourseCover(course, modules, sums, facts)
 
 
-def _objective(
-    code: str, module: Module, course: Course, items: Iterable[LiveItem], around: Around
-) -> ObjectiveCover:
+def _objective(code: str, module: Module, course: Course, items: Iterable[LiveItem], around: Around) -> ObjectiveCover:
     teaching = [lesson for lesson in module.lessons if code in lesson.objectives]
     asked = {check for lesson in module.lessons for check in lesson.checks}
     exam: dict[str, list[str]] = defaultdict(list)
@@ -184,4 +182,6 @@ def _objective(
 def total(sums: Iterable[Sums], *, waiting: int) -> Sums:
     """The sum of all courses. waiting: facts, of which several courses may use the same."""
     found = list(sums)
-    return Sums(**{name: sum(getattr(one, name) for one in found) for name in Sums.__dataclass_fields__} | {"waiting": waiting})
+    return Sums(
+        **{name: sum(getattr(one, name) for one in found) for name in Sums.__dataclass_fields__} | {"waiting": waiting}
+    )

@@ -88,12 +88,7 @@ def progress(found: Coverage, locale: Locale) -> LanguageProgress:
     """How far a language is. Ten queries."""
     places = _places(found)
     others = {key for model in OTHERS.values() for key in model.objects.values_list("translation_key", flat=True)}
-    points = {
-        str(block.id)
-        for page in found.pages.values()
-        for block in page.body
-        if block.block_type == "key_point"
-    }
+    points = {str(block.id) for page in found.pages.values() for block in page.body if block.block_type == "key_point"}
     told = LanguageProgress(locale, defaultdict(Progress), defaultdict(Progress), Progress(), Progress())
     for tally in tallies(sources_for(locale), locale):
         parts: Counter[str] = Counter()

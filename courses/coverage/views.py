@@ -29,7 +29,11 @@ FIRST = 40  # holes of a course that the overview names; its own page names all
 
 def _rights(viewer: Person) -> dict[str, bool]:
     """Which links the viewer may follow."""
-    return {"can_edit": viewer.may("pages.edit"), "can_see_items": viewer.may("bank.see"), "can_teach": viewer.may("teach")}
+    return {
+        "can_edit": viewer.may("pages.edit"),
+        "can_see_items": viewer.may("bank.see"),
+        "can_teach": viewer.may("teach"),
+    }
 
 
 def _as_table(covers: list[CourseCover], found: Coverage, known: Catalogue, name: str) -> HttpResponse:
@@ -93,7 +97,9 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
         "sums": mine.sums,
         "holes": places.get("", []),
         "missing": len(found.holes[code]),
-        "modules": [_module(one, found, known, places, urls) | {"page_id": pages[one.module.code]} for one in mine.modules],
+        "modules": [
+            _module(one, found, known, places, urls) | {"page_id": pages[one.module.code]} for one in mine.modules
+        ],
         **_rights(viewer),
     }
     return render(request, "courses/coverage/course.html", context)
@@ -213,7 +219,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
                     "items": items,
                 }
             )
-        rows.append({"flag": flag, "who": who, "waiting": len(waiting), "unused": len(waiting - used), "courses": courses})
+        rows.append(
+            {"flag": flag, "who": who, "waiting": len(waiting), "unused": len(waiting - used), "courses": courses}
+        )
     shares = [progress(found, locale) for locale in all_languages()]
     context = {"rows": rows, "shares": shares, "can_translate": viewer.may("translations.see"), **_rights(viewer)}
     return render(request, "courses/coverage/reviews.html", context)

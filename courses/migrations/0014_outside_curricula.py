@@ -6,48 +6,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0013_card_rights'),
+        ("courses", "0013_card_rights"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutsideCurriculum',
+            name="OutsideCurriculum",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('publisher', models.CharField(max_length=200, verbose_name='publisher')),
-                ('version', models.CharField(blank=True, max_length=60, verbose_name='edition')),
-                ('sources', models.TextField(help_text='Where its units are named, so that somebody else can look.', verbose_name='sources')),
-                ('is_whole', models.BooleanField(default=False, verbose_name='all of its units are listed')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=20, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("publisher", models.CharField(max_length=200, verbose_name="publisher")),
+                ("version", models.CharField(blank=True, max_length=60, verbose_name="edition")),
+                (
+                    "sources",
+                    models.TextField(
+                        help_text="Where its units are named, so that somebody else can look.", verbose_name="sources"
+                    ),
+                ),
+                ("is_whole", models.BooleanField(default=False, verbose_name="all of its units are listed")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
             ],
             options={
-                'verbose_name': 'outside curriculum',
-                'verbose_name_plural': 'outside curricula',
-                'constraints': [models.CheckConstraint(condition=models.Q(('sources', ''), _negated=True), name='outside_curriculum_has_a_source', violation_error_message='Say where its units are named.')],
+                "verbose_name": "outside curriculum",
+                "verbose_name_plural": "outside curricula",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sources", ""), _negated=True),
+                        name="outside_curriculum_has_a_source",
+                        violation_error_message="Say where its units are named.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutsideUnit',
+            name="OutsideUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('objectives', models.CharField(blank=True, help_text='Codes with a space between them: M05.O1 M05.O2', max_length=400, verbose_name='objectives that meet it')),
-                ('extent', models.CharField(blank=True, choices=[('whole', 'Met whole'), ('part', 'Met in part')], max_length=5, verbose_name='how far')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('curriculum', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='courses.outsidecurriculum')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "objectives",
+                    models.CharField(
+                        blank=True,
+                        help_text="Codes with a space between them: M05.O1 M05.O2",
+                        max_length=400,
+                        verbose_name="objectives that meet it",
+                    ),
+                ),
+                (
+                    "extent",
+                    models.CharField(
+                        blank=True,
+                        choices=[("whole", "Met whole"), ("part", "Met in part")],
+                        max_length=5,
+                        verbose_name="how far",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "curriculum",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="units",
+                        to="courses.outsidecurriculum",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit',
-                'verbose_name_plural': 'units',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('curriculum', 'code'), name='outside_unit_once_per_curriculum'), models.CheckConstraint(condition=models.Q(models.Q(('extent', ''), ('objectives', '')), models.Q(models.Q(('objectives', ''), _negated=True), models.Q(('extent', ''), _negated=True)), _connector='OR'), name='outside_unit_met_iff_objectives', violation_error_message='Name the objectives and how far they meet the unit, or neither.')],
+                "verbose_name": "part of the curriculum",
+                "verbose_name_plural": "parts of the curriculum",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("curriculum", "code"), name="outside_unit_once_per_curriculum"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("extent", ""), ("objectives", "")),
+                            models.Q(
+                                models.Q(("objectives", ""), _negated=True), models.Q(("extent", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outside_unit_met_iff_objectives",
+                        violation_error_message="Name the objectives and how far they meet the unit, or neither.",
+                    ),
+                ],
             },
         ),
     ]

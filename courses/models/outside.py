@@ -34,7 +34,7 @@ class OutsideCurriculum(ClusterableModel):
         FieldPanel("sources"),
         FieldPanel("is_whole"),
         FieldPanel("note"),
-        InlinePanel("units", heading=_("units"), label=_("unit")),
+        InlinePanel("units", heading=_("parts of the curriculum"), label=_("part of the curriculum")),
     ]
 
     class Meta:
@@ -77,7 +77,7 @@ class OutsideUnit(Orderable):
     ]
 
     class Meta(Orderable.Meta):
-        verbose_name, verbose_name_plural = _("unit"), _("units")
+        verbose_name, verbose_name_plural = _("part of the curriculum"), _("parts of the curriculum")
         constraints = [
             models.UniqueConstraint(fields=["curriculum", "code"], name="outside_unit_once_per_curriculum"),
             models.CheckConstraint(
@@ -94,7 +94,9 @@ class OutsideUnit(Orderable):
         """Every objective is one of ours, and stands once."""
         codes = to_ascii_digits(self.objectives).replace(",", " ").split()
         self.objectives = " ".join(dict.fromkeys(codes))
-        known = {block.value["code"] for page in ModulePage.objects.live() for block in page.objectives} if codes else set()
+        known = (
+            {block.value["code"] for page in ModulePage.objects.live() for block in page.objectives} if codes else set()
+        )
         if unknown := [code for code in codes if code not in known]:
             raise ValidationError(
                 {"objectives": _("No module has the objective %(codes)s.") % {"codes": ", ".join(unknown)}}

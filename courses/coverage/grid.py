@@ -45,11 +45,13 @@ class Module:
 
 @dataclass(frozen=True)
 class Course:
-    """A course. exam: how many items it asks of each objective by name or by draw; None where there is no exam."""
+    """A course. exam: how many items it asks of each objective by name or by draw, whichever form one gets; None where there is no
+    exam; drawn: how many of them by draw."""
 
     code: str
     modules: tuple[Module, ...]
     exam: Mapping[str, int] | None
+    drawn: Mapping[str, int]
     tests: Tests
 
 
@@ -68,7 +70,7 @@ class Around:
 @dataclass(frozen=True)
 class ObjectiveCover:
     """An objective. lessons: codes of those that teach it; checks: of the items that they ask of it; exam: codes of live exam items
-    by kind; asked: by the exam; tests: as of a course, of this one; facts: those that its lessons and items use; hidden: those of
+    by kind; asked, drawn: by the exam; tests: as of a course, of this one; facts: those that its lessons and items use; hidden: those of
     them that are not shown."""
 
     code: str
@@ -76,6 +78,7 @@ class ObjectiveCover:
     checks: tuple[str, ...]
     exam: Mapping[str, tuple[str, ...]]
     asked: int
+    drawn: int
     tests: Mapping[tuple[str, str], int]
     line: Any
     facts: tuple[str, ...]
@@ -172,6 +175,7 @@ def _objective(code: str, module: Module, course: Course, items: Iterable[LiveIt
         checks=tuple(item.code for item in items if item.use == Item.Use.CHECK and item.code in asked),
         exam={kind: tuple(codes) for kind, codes in sorted(exam.items())},
         asked=(course.exam or {}).get(code, 0),
+        drawn=course.drawn.get(code, 0),
         tests={form: asks.get(code, 0) for form, asks in course.tests.items()},
         line=around.lines.get(code),
         facts=facts,

@@ -143,11 +143,11 @@ def _of_exam(one: ObjectiveCover, said: Mapping[str, Any]) -> Iterator[Hole]:
         yield Hole("exam_asks", one.code, _("The exam of %(course)s does not ask %(code)s.") % said)
         return
     if one.line is not None and one.asked < one.line.form:
-        text = _("The exam asks %(code)s %(have)s times, the blueprint says %(wanted)s.")
+        text = _("Items that the exam asks of %(code)s: %(have)s. The blueprint says %(wanted)s.")
         yield Hole("exam_form", one.code, text % _counted(said, one.asked, one.line.form))
-    if one.drawable < one.asked:
-        text = _("The exam asks %(code)s %(wanted)s times, and the bank has %(have)s that it can draw.")
-        yield Hole("exam_draw", one.code, text % _counted(said, one.drawable, one.asked))
+    if one.drawable < one.drawn:
+        text = _("Items that the exam draws of %(code)s: %(wanted)s. The bank has %(have)s that it can draw.")
+        yield Hole("exam_draw", one.code, text % _counted(said, one.drawable, one.drawn))
 
 
 def _of_tests(one: ObjectiveCover, said: Mapping[str, Any]) -> Iterator[Hole]:
@@ -155,12 +155,12 @@ def _of_tests(one: ObjectiveCover, said: Mapping[str, Any]) -> Iterator[Hole]:
         (
             Quiz.Kind.PRE_TEST,
             _("The test before %(course)s does not ask %(code)s."),
-            _("Of the test before %(course)s form A asks %(code)s %(have)s times, form B %(wanted)s times."),
+            _("Items that the test before %(course)s asks of %(code)s: %(have)s in form A, %(wanted)s in form B."),
         ),
         (
             Quiz.Kind.POST_TEST,
             _("The test after %(course)s does not ask %(code)s."),
-            _("Of the test after %(course)s form A asks %(code)s %(have)s times, form B %(wanted)s times."),
+            _("Items that the test after %(course)s asks of %(code)s: %(have)s in form A, %(wanted)s in form B."),
         ),
     ):
         if (kind, "A") not in one.tests:

@@ -1,7 +1,7 @@
 """What there is of the curriculum, read from the database in as many queries for one objective as for a hundred."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from courses.coverage.holes import Hole, holes, strays
 from courses.models import LessonPage
 
 TESTS = (Quiz.Kind.PRE_TEST, Quiz.Kind.POST_TEST)
+FORMS = ("A", "B")
 
 
 class Kept(NamedTuple):
@@ -92,12 +93,9 @@ def read(*, on: date) -> Coverage:
         course = Course(
             code=info.code,
             modules=tuple(map(module_of, info.modules)),
-            exam=_asks(sections[info.exam.pk], objectives) if info.exam else None,
-            tests={
-                (quiz.kind, form): _asks((one for one in sections[quiz.pk] if one.form in ("", form)), objectives)
-                for quiz in tests
-                for form in ("A", "B")
-            },
+            exam=_least(sections[info.exam.pk], objectives) if info.exam else None,
+            drawn=_least([one for one in sections[info.exam.pk] if one.count], objectives) if info.exam else {},
+            tests={(quiz.kind, form): _asks(sections[quiz.pk], form, objectives) for quiz in tests for form in FORMS},
         )
         covers.append(cover(course, around, in_forms=len(named)))
     return Coverage(known, around, tuple(covers), facts, pages, guides, cards)
@@ -127,14 +125,20 @@ def _sections(courses: Iterable[CourseInfo]) -> dict[int, list[QuizSection]]:
     return found
 
 
-def _asks(sections: Iterable[QuizSection], objectives: Mapping[str, str]) -> dict[str, int]:
-    """How many items are asked of each objective. A draw by tags alone promises none of any."""
+def _asks(sections: Iterable[QuizSection], form: str, objectives: Mapping[str, str]) -> Counter[str]:
+    """How many items a form asks of each objective. A draw by tags alone promises none of any."""
     asked: Counter[str] = Counter()
     for section in sections:
-        if section.count:
+        if section.form in ("", form):
             asked[section.objective] += section.count
-        asked.update(objectives[key] for key in section.items if key in objectives)
-    return dict(asked)
+            asked.update(objectives[key] for key in section.items if key in objectives)
+    return asked
+
+
+def _least(sections: Sequence[QuizSection], objectives: Mapping[str, str]) -> Counter[str]:
+    """How many items are asked of each objective whichever form one gets."""
+    first, second = (_asks(sections, form, objectives) for form in FORMS)
+    return first & second
 
 
 def module_of_objective(covers: Iterable[CourseCover]) -> dict[str, Any]:

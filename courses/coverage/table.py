@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from assessments.models import Quiz
 from core.tables import write_xlsx
 from courses.catalogue import Catalogue
 from courses.coverage.grid import CourseCover, ModuleCover, ObjectiveCover
 from courses.coverage.holes import Hole
+from courses.coverage.reading import FORMS, TESTS
 
-FORMS: Final = tuple((kind, form) for kind in (Quiz.Kind.PRE_TEST, Quiz.Kind.POST_TEST) for form in ("A", "B"))
+ASKED: Final = tuple((kind, form) for kind in TESTS for form in FORMS)
 HEADINGS: Final = (
     "သင်တန်း / Course", "သင်ခန်းစာအုပ်စု / Module", "ရည်ရွယ်ချက် / Objective", "စာသား / Text", "သင်ပေးသော သင်ခန်းစာ / Lessons that teach it",
     "စစ်ဆေးမေးခွန်း / Checks", "စာမေးပွဲမေးခွန်း / Exam items", "အမျိုးအစားအလိုက် / By kind", "လိုအပ်ချက် / Asked by the blueprint", "စာမေးပွဲတွင် / In the exam",
@@ -43,7 +43,7 @@ def _line(
         ", ".join(f"{kind} {len(codes)}" for kind, codes in one.exam.items()),
         one.line.bank if one.line else None,
         one.asked,
-        *(one.tests.get(form) for form in FORMS),
+        *(one.tests.get(form) for form in ASKED),
         module.module.observed,
         module.module.rubric,
         " ".join(one.hidden),

@@ -20,7 +20,7 @@ from courses.coverage.holes import Hole
 from courses.coverage.languages import languages as all_languages
 from courses.coverage.languages import progress
 from courses.coverage.reading import Coverage, read
-from courses.coverage.table import FORMS, table
+from courses.coverage.table import ASKED, table
 from courses.views import lesson_url
 from people.models import Person
 
@@ -146,7 +146,7 @@ def _objective(
         "text": known.objectives.get(one.code, one.code),
         "lessons": [(lesson, *urls.get(lesson, ("", ""))) for lesson in one.lessons],
         "kinds": [(KINDS[kind].label, codes) for kind, codes in one.exam.items()],
-        "tests": [one.tests.get(form) for form in FORMS],
+        "tests": [one.tests.get(form) for form in ASKED],
         "holes": places.get(one.code, []),
     }
 

@@ -50,7 +50,7 @@ LINE = BlueprintLine(objective="M01.O1", bloom="apply", competency="MIG1", bank=
 LESSON = Lesson("M01.L1", ("M01.O1",), ("K1",), ("R7",), 2)
 MODULE = Module("M01", ("M01.O1",), (LESSON,), ("MIG1",), "", True, "R1", True)
 TESTS = {(kind, form): {"M01.O1": 1} for kind in (PRE, POST) for form in ("A", "B")}
-COURSE = Course("C1", (MODULE,), {"M01.O1": 1}, TESTS)
+COURSE = Course("C1", (MODULE,), {"M01.O1": 1}, {"M01.O1": 1}, TESTS)
 AROUND = Around(
     items=(item("E1"), item("E2", kind="matching"), item("K1", "check")),
     lines={"M01.O1": LINE},
@@ -102,15 +102,15 @@ def test_a_course_that_has_everything_lacks_nothing():
         (module(observed="R9"), AROUND, ("rubric", "M01 names the rubric R9, which is not there.")),
         (COURSE, line(kinds="single + R1 + R2"), ("practice", "The blueprint has M01.O1 observed by R2, and its module does not use that rubric.")),
         (COURSE, line(bank=3), ("bank", "M01.O1 has 2 exam questions, 3 are asked.")),
-        (COURSE, line(form=2), ("exam_form", "The exam asks M01.O1 1 times, the blueprint says 2.")),
+        (COURSE, line(form=2), ("exam_form", "Items that the exam asks of M01.O1: 1. The blueprint says 2.")),
         (COURSE, replace(AROUND, lines={}), ("blueprint", "The blueprint says nothing of M01.O1.")),
         (COURSE, replace(AROUND, lines={**AROUND.lines, "M02.O1": LINE}), ("line", "The blueprint asks for M02.O1, which no module has.")),
         (replace(COURSE, exam={}), AROUND, ("exam_asks", "The exam of C1 does not ask M01.O1.")),
-        (replace(COURSE, exam={"M01.O1": 3}), AROUND, ("exam_draw", "The exam asks M01.O1 3 times, and the bank has 2 that it can draw.")),
+        (replace(COURSE, drawn={"M01.O1": 3}), AROUND, ("exam_draw", "Items that the exam draws of M01.O1: 3. The bank has 2 that it can draw.")),
         (COURSE, items(item("E1"), item("E2", kind="written"), item("K1", "check")), None),
         (replace(COURSE, tests=TESTS | {(PRE, "A"): {}, (PRE, "B"): {}}), AROUND, ("test_asks", "The test before C1 does not ask M01.O1.")),
         (replace(COURSE, tests=TESTS | {(POST, "A"): {}, (POST, "B"): {}}), AROUND, ("test_asks", "The test after C1 does not ask M01.O1.")),
-        (replace(COURSE, tests=TESTS | {(POST, "B"): {"M01.O1": 3}}), AROUND, ("test_forms", "Of the test after C1 form A asks M01.O1 1 times, form B 3 times.")),
+        (replace(COURSE, tests=TESTS | {(POST, "B"): {"M01.O1": 3}}), AROUND, ("test_forms", "Items that the test after C1 asks of M01.O1: 1 in form A, 3 in form B.")),
         (COURSE, items(*AROUND.items, item("K2", "check")), ("check_unasked", "K2 is a check that no lesson asks.")),
         (COURSE, items(*AROUND.items, item("E3", facts=("R5",))), ("fact_hidden", "E3 rests on the fact R5, which is not shown yet.")),
         (COURSE, items(*AROUND.items, item("E3", facts=("R9",))), ("fact_gone", "E3 uses the fact R9, which is not in the register.")),
@@ -123,7 +123,7 @@ def test_one_thing_that_is_missing_is_told_in_one_sentence(course, around, expec
 
 def test_nothing_at_all_is_told_at_its_place():
     empty = Module("M01", (), (), (), "", False, "", False)
-    assert [kind for kind, _text in told(Course("C1", (), None, {}))][:3] == ["modules", "exam", "tests"]
+    assert [kind for kind, _text in told(Course("C1", (), None, {}, {}))][:3] == ["modules", "exam", "tests"]
     assert [kind for kind, _text in told(replace(COURSE, modules=(empty,)), items())] == [
         "lessons", "objectives", "guide", "card", "practice", "line",
     ]  # fmt: skip
@@ -131,7 +131,9 @@ def test_nothing_at_all_is_told_at_its_place():
 
 def test_what_people_mark_is_no_item_that_an_exam_can_draw():
     around = items(item("E1", kind="written"), item("E2", kind="written"), item("K1", "check"))
-    assert told(COURSE, around) == [("exam_draw", "The exam asks M01.O1 1 times, and the bank has 0 that it can draw.")]
+    assert told(COURSE, around) == [
+        ("exam_draw", "Items that the exam draws of M01.O1: 1. The bank has 0 that it can draw.")
+    ]
 
 
 def test_a_check_of_another_objective_is_none_of_this_one():
@@ -174,7 +176,8 @@ def covered(curriculum: Curriculum) -> tuple[list[Course], Around]:
             for kind in (PRE, POST)
             for form, codes in forms.items()
         }
-        found.append(Course(course.code, tuple(map(_module, course.modules)), asked if course.exam else None, tests))
+        exam = asked if course.exam else None
+        found.append(Course(course.code, tuple(map(_module, course.modules)), exam, asked, tests))
     return found, around
 
 

@@ -18,6 +18,7 @@ from assessments.errors import BankTooSmall
 from assessments.kinds import KINDS, judges_itself
 from assessments.models import Attempt, BlueprintLine, Item, ItemVersion, Quiz, QuizSection, RefresherReview
 from content.models import ContentVersion
+from content.renditions import SOURCE
 from content.translation.work import is_current, source_of
 from people.models import Person
 
@@ -87,6 +88,33 @@ def usage(item: Item) -> Usage:
 
 
 @dataclass(frozen=True)
+class LiveItem:
+    """An item of the bank that is live in some language. languages: in which; facts: codes of those that it rests on."""
+
+    key: UUID
+    code: str
+    objective: str
+    use: str
+    kind: str
+    competency: str
+    facts: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+def live_items() -> list[LiveItem]:
+    """Every item that is live, once, by code; the source language says what it is. One query."""
+    rows: dict[UUID, list[Any]] = {}
+    languages: dict[UUID, list[str]] = defaultdict(list)
+    fields = ("code", "objective", "use", "kind", "competency", "facts")
+    found = Item.objects.filter(live=True).order_by("code", "locale__language_code")
+    for language, key, *row in found.values_list("locale__language_code", "translation_key", *fields):
+        languages[key].append(language)
+        if language == SOURCE or key not in rows:
+            rows[key] = row
+    return [LiveItem(key, *row, tuple(facts.split()), tuple(languages[key])) for key, (*row, facts) in rows.items()]
+
+
+@dataclass(frozen=True)
 class Stock:
     """What the bank holds for an objective, beside what the blueprint asks. exam, check: live items by use; kinds: of both, with
     how many; translated: languages but the source's -> how many of them are live in it."""
@@ -110,23 +138,21 @@ class Stock:
 
 def blueprint() -> list[Stock]:
     """The bank against the blueprint, by objective in order. Two queries."""
-    rows = list(Item.objects.filter(live=True).values_list("objective", "use", "kind", "locale__language_code", "translation_key"))  # fmt: skip
-    by_objective: dict[str, dict[UUID, tuple[str, str]]] = defaultdict(dict)
-    languages: dict[str, Counter[str]] = defaultdict(Counter)
-    for objective, use, kind, language, key in rows:
-        by_objective[objective][key] = (use, kind)
-        languages[objective][language] += 1
+    by_objective: dict[str, list[LiveItem]] = defaultdict(list)
+    for item in live_items():
+        by_objective[item.objective].append(item)
     found = []
     for line in BlueprintLine.objects.order_by("objective"):
-        items = list(by_objective[line.objective].values())
-        uses = Counter(use for use, _kind in items)
+        items = by_objective[line.objective]
+        uses = Counter(item.use for item in items)
+        languages = Counter(language for item in items for language in item.languages if language != SOURCE)
         found.append(
             Stock(
                 line,
                 uses[Item.Use.EXAM],
                 uses[Item.Use.CHECK],
-                dict(sorted(Counter(kind for _use, kind in items).items())),
-                {one: n for one, n in sorted(languages[line.objective].items()) if one != "en"},
+                dict(sorted(Counter(item.kind for item in items).items())),
+                dict(sorted(languages.items())),
             )
         )
     return found

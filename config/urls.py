@@ -58,6 +58,7 @@ urlpatterns = [
     path("office/", include("people.exchange.urls")),
     path("office/", include("certificates.office.urls")),
     path("office/facts/", fact_desk.facts, name="facts"),
+    path("office/coverage/", include("courses.coverage.urls")),
     path("office/translations/", include("content.translation.urls")),
     path("office/packages/", include("content.packages.desk_urls")),
     path("package/", include("content.packages.urls")),

@@ -12,6 +12,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 from wagtail_localize.models import StringTranslation
 
 from content.models import (
+    Competency,
     ContentVersion,
     Drawing,
     FacilitatorGuide,
@@ -56,7 +57,7 @@ def record_says(instance: Any, raw: bool = False, **kwargs: Any) -> None:
         work.source_published(instance)
 
 
-for record in (FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric):
+for record in (Competency, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric):
     post_save.connect(record_says, sender=record)
 
 
@@ -94,6 +95,7 @@ def record_changed(sender: Any, raw: bool = False, **kwargs: Any) -> None:
 
 
 for model in (
+    Competency,
     Drawing,
     FacilitatorGuide,
     Fact,

@@ -18,7 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.facts import to_confirm
-from content.models import Drawing, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
+from content.models import Competency, Drawing, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
 from content.packages.chooser import package_chooser
 from content.translation import work
 
@@ -102,6 +102,18 @@ class PocketCardViewSet(SnippetViewSet):
     ordering = ["code"]
 
 
+class CompetencyViewSet(SnippetViewSet):
+    """What officers are to be able to do."""
+
+    model = Competency
+    icon = "tasks"
+    menu_label = _("Competencies")
+    menu_order = 321
+    add_to_admin_menu = True
+    list_display = ["code", "name", "immigration", "police", "social_welfare", "trainer", "locale"]
+    ordering = ["code"]
+
+
 def to_the_desk(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """A translated page or record is worked on sentence by sentence, unless it is edited by itself."""
     if not isinstance(instance, TranslatableMixin) or work.is_source(instance):
@@ -131,6 +143,7 @@ register_snippet(DrawingViewSet)
 register_snippet(RubricViewSet)
 register_snippet(FacilitatorGuideViewSet)
 register_snippet(PocketCardViewSet)
+register_snippet(CompetencyViewSet)
 
 
 @hooks.register("register_admin_viewset")

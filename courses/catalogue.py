@@ -26,7 +26,9 @@ SOURCE_LANGUAGE = "en"
 
 # What a reader is told of a translation: nothing, that nobody reviewed it, or that its source was changed since.
 Notice = Literal["", "draft", "outdated"]
-RULES = frozenset(["version", "minutes", "required", "audience", "prerequisites", "observed", "valid_months"])
+RULES = frozenset(
+    ["version", "minutes", "required", "audience", "prerequisites", "observed", "competencies", "valid_months"]
+)
 
 PROBE = "-PROBE"  # the end of the codes of quizzes that courses/probes.py keeps
 
@@ -92,6 +94,7 @@ class ModuleInfo:
     notice: Notice
     revision: int | None
     observed: str = ""  # code of the rubric by which practice has to be observed
+    competencies: tuple[str, ...] = ()
 
     def is_required_of(self, agency: str) -> bool:
         """Whether a person of this agency needs it to complete the course; without an agency everything counts."""
@@ -278,6 +281,7 @@ def _build(language: str) -> Catalogue:
                 page.required, frozenset(page.audience), tuple(page.prerequisites),
                 {block.value["code"]: text(page, block.value["text"]) for block in page.objectives},
                 tuple(lessons.get(page.translation_key, ())), notice(page), page.live_revision_id, page.observed,
+                tuple(page.competencies),
             )
         )  # fmt: skip
     courses = [

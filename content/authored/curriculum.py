@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from content.authored.cards import read_card
+from content.authored.competencies import read_competencies
 from content.authored.glossary import read_glossary
 from content.authored.guides import read_guide
 from content.authored.items import read_blueprint, read_items
 from content.authored.lessons import read_lesson
 from content.authored.messages import doubts, read_translations
+from content.authored.outside import read_outside
 from content.authored.reading import Problem, Reader
 from content.authored.rubrics import read_rubrics
 from content.authored.shapes import (
@@ -245,9 +247,12 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
     terms = read_glossary(reader, root / "glossary.yaml", sources)
     blueprint = read_blueprint(reader, root / "blueprint.yaml")
     rubrics = read_rubrics(reader, root / "rubrics.yaml")
+    competencies = read_competencies(reader, root / "competencies.yaml")
     courses = [_read_course(reader, file.parent) for file in sorted(root.glob("C*/course.yaml"))]
     translations = read_translations(reader, root, language=language)
     read = [course for course in courses if course]
+    objectives = {one.code for course in read for module in course.modules for one in module.objectives}
+    outside = read_outside(reader, root / "outside.yaml", sources, objectives)
     for course in read:
         for module in course.modules:
             if module.observed and module.observed not in rubrics:
@@ -257,7 +262,7 @@ def read_curriculum(root: Path, *, language: str = "my") -> Curriculum:
                 reader.problem(file, 1, f"the rubric {module.guide.rubric} is not in rubrics.yaml")
             _check_references(reader, module, sources, facts)
     reader.finish()
-    return Curriculum(read, sources, facts, terms, blueprint, rubrics, {language: translations})
+    return Curriculum(read, sources, facts, terms, blueprint, rubrics, competencies, outside, {language: translations})
 
 
 def curriculum_doubts(root: Path, curriculum: Curriculum, *, language: str = "my") -> list[Problem]:

@@ -387,6 +387,40 @@ class Rubric:
 
 
 @dataclass(frozen=True)
+class Competency:
+    """levels: agency or trainer -> 1 to 3; what is not there is asked of nobody. See `content.models.Competency`."""
+
+    code: str
+    name: str
+    levels: dict[str, int]
+
+
+@dataclass(frozen=True)
+class OutsideUnit:
+    """A unit of an outside curriculum; objectives and extent together, or neither."""
+
+    code: str
+    title: str
+    objectives: list[str]
+    extent: str
+    note: str
+
+
+@dataclass(frozen=True)
+class OutsideCurriculum:
+    """A curriculum of others with the units that its sources name. See `courses.models.OutsideCurriculum`."""
+
+    code: str
+    name: str
+    publisher: str
+    version: str
+    sources: list[str]
+    whole: bool
+    note: str
+    units: list[OutsideUnit]
+
+
+@dataclass(frozen=True)
 class BlueprintLine:
     """What the bank has to hold for an objective. bank: items to write; form: items on one test form."""
 
@@ -406,4 +440,6 @@ class Curriculum:
     terms: dict[str, Term]
     blueprint: list[BlueprintLine]
     rubrics: dict[str, Rubric] = field(default_factory=dict)
+    competencies: dict[str, Competency] = field(default_factory=dict)
+    outside: dict[str, OutsideCurriculum] = field(default_factory=dict)
     translations: dict[str, dict[str, str]] = field(default_factory=dict)  # language -> English segment -> translation

@@ -1,5 +1,6 @@
 """Pages, registers, translations and packages."""
 
+from content.models.competencies import Competency
 from content.models.packages import (
     H5PLibrary,
     Package,
@@ -16,6 +17,7 @@ from content.models.translations import TranslationImport, TranslationPublicatio
 from content.models.versions import ContentVersion, Origin, SourceText
 
 __all__ = [
+    "Competency",
     "ContentVersion",
     "Drawing",
     "FacilitatorGuide",

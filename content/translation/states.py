@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
@@ -14,6 +15,13 @@ from content.models import Fact, SourceText, TranslationPublication, Translation
 from content.translation.lines import Line, fingerprint, read_lines, texts_of
 
 Step = TranslationReview.Step
+# What readers see, as `live_as` says it, in words.
+LIVE = {
+    "none": _("Not published"),
+    "draft": _("Published as a draft"),
+    "reviewed": _("Published, reviewed"),
+    "stale": _("Published, source changed since"),
+}
 
 
 @dataclass(frozen=True)
@@ -110,10 +118,17 @@ class State:
 
     @property
     def live_as(self) -> str:
-        """One word for what readers see: none (the source's language), stale, draft or reviewed."""
-        if self.live is None:
-            return "none"
-        return "stale" if self.is_stale else ("reviewed" if self.live.is_reviewed else "draft")
+        """One word for what readers see: see `live_as`."""
+        return live_as(self.live, self.source_sha256)
+
+
+def live_as(live: Live | None, source_sha256: str) -> str:
+    """One word for what readers see: none (the source's language), stale, draft or reviewed."""
+    if live is None:
+        return "none"
+    if live.source_sha256 != source_sha256:
+        return "stale"
+    return "reviewed" if live.is_reviewed else "draft"
 
 
 def required_steps(instance: Any, law: Collection[str]) -> tuple[str, ...]:
@@ -130,13 +145,7 @@ def states(sources: Collection[TranslationSource], locale: Locale) -> list[State
     """The states of several objects in a language, in the order given. The number of queries depends only on the kinds."""
     keys = [source.object_id for source in sources]
     lines = read_lines(sources, locale)
-    shas = dict(SourceText.objects.filter(pk__in=keys).values_list("translation_key", "sha256"))
-    live = {
-        row[0]: Live(*row[1:])
-        for row in TranslationPublication.objects.filter(locale=locale, translation_key__in=keys)
-        .order_by("pk")
-        .values_list("translation_key", "source_sha256", "texts_sha256", "is_reviewed", "published_at")
-    }
+    shas, live = read_live(keys, locale)
     decisions: dict[tuple[UUID, str], list[Decision]] = defaultdict(list)
     for review in (
         TranslationReview.objects.filter(locale=locale, translation_key__in=keys)
@@ -166,6 +175,18 @@ def states(sources: Collection[TranslationSource], locale: Locale) -> list[State
             )
         )
     return found
+
+
+def read_live(keys: Collection[UUID], locale: Locale) -> tuple[dict[UUID, str], dict[UUID, Live]]:
+    """By translation key: the fingerprints of what the sources say now, and what is live in a language. Two queries."""
+    shas = dict(SourceText.objects.filter(pk__in=keys).values_list("translation_key", "sha256"))
+    live = {
+        row[0]: Live(*row[1:])
+        for row in TranslationPublication.objects.filter(locale=locale, translation_key__in=keys)
+        .order_by("pk")
+        .values_list("translation_key", "source_sha256", "texts_sha256", "is_reviewed", "published_at")
+    }
+    return shas, live
 
 
 def title(instance: Any) -> str:

@@ -26,7 +26,7 @@ from content.models import TranslationImport, TranslationReview
 from content.translation import checking, exchange, files, work
 from content.translation.lines import Line
 from content.translation.published import published_doubts
-from content.translation.states import State, sources_for, state, states
+from content.translation.states import LIVE, State, sources_for, state, states
 from core.errors import DomainError
 from core.tables import XLSX
 from core.templatetags.burmese import digits
@@ -42,12 +42,6 @@ STAGES = {
     "legal": gettext_lazy("Waits for legal review"),
     "returned": gettext_lazy("Sent back"),
     "done": gettext_lazy("Nothing to do"),
-}
-LIVE = {
-    "none": gettext_lazy("Not published"),
-    "draft": gettext_lazy("Published as a draft"),
-    "reviewed": gettext_lazy("Published, reviewed"),
-    "stale": gettext_lazy("Published, source changed since"),
 }
 OUTCOMES = {
     "new": gettext_lazy("will be added"),

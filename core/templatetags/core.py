@@ -22,6 +22,7 @@ PLACES = [
         ("translations.see",),
     ),
     (_("Facts"), "facts", ("/office/facts/",), ("facts.see",)),
+    (_("Coverage"), "coverage:overview", ("/office/coverage/",), ("facts.see",)),
     (_("Packages"), "packages_desk:list", ("/office/packages/",), ("packages.see",)),
     (_("Items"), "assessments:items", ("/office/items/", "/office/quizzes/"), ("bank.see",)),
     (_("Exams"), "assessments:exams", ("/office/exams/", "/office/marking/"), ("exams.edit",)),

@@ -11,7 +11,7 @@ from assessments.models import BlueprintLine
 from content import authored
 from content.models import ContentVersion
 from core.indexing import indexed_once
-from courses.loading import library, pages, quizzes
+from courses.loading import library, outside, pages, quizzes
 from courses.loading.keeping import Keeper, Report
 
 
@@ -32,6 +32,8 @@ def load(curriculum: authored.Curriculum, *, at: datetime, force: bool = False) 
         library.keep_term(keeper, term)
     for rubric in curriculum.rubrics.values():
         library.keep_rubric(keeper, rubric)
+    for competency in curriculum.competencies.values():
+        library.keep_competency(keeper, competency)
     course_page = None
     for course in curriculum.courses:
         for module in course.modules:
@@ -48,5 +50,7 @@ def load(curriculum: authored.Curriculum, *, at: datetime, force: bool = False) 
             module_page = pages.keep_module(keeper, module, page, module_page)
         quizzes.keep_exam(keeper, course, page)
         quizzes.keep_tests(keeper, course, page)
+    for one in curriculum.outside.values():  # after the modules, whose objectives it names
+        outside.keep_outside(keeper, one)
     ContentVersion.advance()
     return keeper.report

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from content import authored
-from content.models import FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
+from content.models import Competency, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
 from courses.loading.keeping import Keeper, block_id, plain
 
 
@@ -70,6 +70,12 @@ def keep_rubric(keeper: Keeper, rubric: authored.Rubric) -> None:
         "observers": rubric.observers,
     }
     keeper.keep_translated("rubric", rubric.code, Rubric, values)
+
+
+def keep_competency(keeper: Keeper, one: authored.Competency) -> None:
+    """A competency with the levels that are asked."""
+    levels = {role: one.levels.get(role) for role in Competency.ROLES}
+    keeper.keep_translated("competency", one.code, Competency, {"name": one.name, **levels})
 
 
 def keep_guide(keeper: Keeper, code: str, guide: authored.Guide) -> None:

@@ -2,6 +2,7 @@
 
 from courses.models.activities import ActivityAttempt, ActivityResult, ActivityState
 from courses.models.learning import Completion, Enrolment, EnrolmentQuerySet
+from courses.models.outside import OutsideCurriculum, OutsideUnit
 from courses.models.pages import (
     CodeListField,
     CourseIndexPage,
@@ -25,5 +26,7 @@ __all__ = [
     "LessonPage",
     "ModulePage",
     "ObjectiveBlock",
+    "OutsideCurriculum",
+    "OutsideUnit",
     "ReadInPlace",
 ]

@@ -220,6 +220,10 @@ class LessonPage(ReadInPlace):
         """The codes of the facts it shows, in order."""
         return [block.value["fact"] for block in self.body if block.block_type == "fact"]
 
+    def figures(self) -> int:
+        """How many drawings it shows."""
+        return sum(block.block_type == "figure" for block in self.body)
+
     def check_codes(self) -> list[str]:
         """The codes of the items it asks, in order."""
         return [block.value["item"] for block in self.body if block.block_type == "check"]

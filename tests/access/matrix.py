@@ -261,6 +261,12 @@ packages:version_library               404       404     404      404      404  
 packages:bundle                        404       404     404      404      404     404   404       404   404    404     404        404     404      404      404    404   404        404
 
 facts                                  login     404     404      404      404     404   404       200   200    factor  404        200     404      404      404      404    404   404
+coverage:overview                      login     404     404      404      404     404   404       200   200    factor  404        200     404      404      404      404    404   404
+coverage:competencies                  login     404     404      404      404     404   404       200   200    factor  404        200     404      404      404      404    404   404
+coverage:curricula                     login     404     404      404      404     404   404       200   200    factor  404        200     404      404      404      404    404   404
+coverage:reviews                       login     404     404      404      404     404   404       200   200    factor  404        200     404      404      404      404    404   404
+coverage:languages                     login     404     404      404      404     404   404       200   200    factor  404        200     404      404      404      404    404   404
+coverage:course                        login     404     404      404      404     404   404       200   200    factor  404        200     404      404      404      404    404   404
 translation:desk                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:doubtful                   login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404
 translation:text                       login     404     404      404      404     404   404       200   200    factor  200        200     200      200      404    404   404        404

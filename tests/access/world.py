@@ -187,6 +187,7 @@ def make_world() -> World:
         "courses:read": f"/learn/lessons/{lesson.key}/read/",
         "courses:check": f"/learn/lessons/{lesson.key}/check/MIG-M01.O1-101/",
         "course": f"/my/courses/{course.slug}/",
+        "coverage:course": f"/office/coverage/{course.code}/",
         "module": f"/my/courses/{course.slug}/{module.slug}/",
         "lesson": f"/my/courses/{course.slug}/{module.slug}/{lesson.slug}/",
         "practice_answered": f"/practice/answers/{review.pk}/",

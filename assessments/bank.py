@@ -111,7 +111,10 @@ def live_items() -> list[LiveItem]:
         languages[key].append(language)
         if language == SOURCE or key not in rows:
             rows[key] = row
-    return [LiveItem(key, *row, tuple(facts.split()), tuple(languages[key])) for key, (*row, facts) in rows.items()]
+    return [
+        LiveItem(key, code, objective, use, kind, competency, tuple(facts.split()), tuple(languages[key]))
+        for key, (code, objective, use, kind, competency, facts) in rows.items()
+    ]
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,8 @@ def cover(course: Course, around: Around, *, in_forms: int) -> CourseCover:
     )
     lessons = [lesson for module in course.modules for lesson in module.lessons]
     items = [item for module in course.modules for code in module.objectives for item in of[code]]
-    facts = frozenset(code for one in (*lessons, *items) for code in one.facts)
+    users: list[Lesson | LiveItem] = [*lessons, *items]
+    facts = frozenset(code for one in users for code in one.facts)
     sums = Sums(
         modules=len(modules),
         lessons=len(lessons),
@@ -168,7 +169,8 @@ def _objective(code: str, module: Module, course: Course, items: Iterable[LiveIt
     for item in items:
         if item.use == Item.Use.EXAM:
             exam[item.kind].append(item.code)
-    facts = tuple(dict.fromkeys(fact for one in (*teaching, *items) for fact in one.facts))
+    users: list[Lesson | LiveItem] = [*teaching, *items]
+    facts = tuple(dict.fromkeys(fact for one in users for fact in one.facts))
     return ObjectiveCover(
         code=code,
         lessons=tuple(lesson.code for lesson in teaching),

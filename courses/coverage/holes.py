@@ -8,9 +8,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.bank import LiveItem
 from assessments.models import Item, Quiz
 from core.templatetags.burmese import digits
-from courses.coverage.grid import Around, CourseCover, ModuleCover, ObjectiveCover
+from courses.coverage.grid import Around, CourseCover, Lesson, ModuleCover, ObjectiveCover
 
 RUBRIC: Final = re.compile(r"\bR\d\b")  # as the blueprint names rubrics among the kinds that fit
 
@@ -106,7 +107,8 @@ def _of_lessons(found: ModuleCover, around: Around) -> Iterator[Hole]:
             if around.facts.get(fact) is False:
                 text = _("%(item)s rests on the fact %(fact)s, which is not shown yet.")
                 yield Hole("fact_hidden", item.code, text % {"item": item.code, "fact": fact})
-    for one in (*module.lessons, *items):
+    users: list[Lesson | LiveItem] = [*module.lessons, *items]
+    for one in users:
         for fact in one.facts:
             if fact not in around.facts:
                 text = _("%(code)s uses the fact %(fact)s, which is not in the register.")

@@ -24,7 +24,7 @@ PARTS: Final = {
     "card": _("Pocket cards"),
     "other": _("Facts, terms, rubrics and competencies"),
 }
-OTHERS: Final = {"fact": Fact, "glossaryterm": GlossaryTerm, "rubric": Rubric, "competency": Competency}
+OTHERS: Final[dict[str, Any]] = {"fact": Fact, "glossaryterm": GlossaryTerm, "rubric": Rubric, "competency": Competency}
 
 
 @dataclass
@@ -122,8 +122,8 @@ def _places(found: Coverage) -> dict[UUID, tuple[str, str]]:
     course_of = {module.code: cover.course.code for cover in found.courses for module in cover.course.modules}
     of = module_of_objective(found.courses)
     for item in found.around.items:
-        if module := of.get(item.objective):
-            places[item.key] = (course_of[module.code], module.code)
+        if asks := of.get(item.objective):
+            places[item.key] = (course_of[asks.code], asks.code)
     return places
 
 

@@ -125,7 +125,7 @@ def give(question: Locator, response: list[str]) -> None:
     boxes = question.locator('input[type="text"][name]')
     offered = question.locator("select option, label input").evaluate_all("found => found.map(one => one.value)")
     typed = [one for one in response if one not in offered] if boxes.count() else []
-    put(question, [one for one in response if one not in typed], [])
+    _pick(question, [one for one in response if one not in typed])
     for text in typed:
         gap, _colon, filling = text.partition(":")
         marked = question.locator(f'input[type="hidden"][value="~{gap}:"] + input[type="text"]')
@@ -160,6 +160,13 @@ def given(page: Page, *, is_written: bool = False) -> dict[str, list[str]]:
 
 def put(question: Locator, chosen: list[str], typed: list[str]) -> None:
     """Answer a question of the paper by taps and lists."""
+    _pick(question, chosen)
+    for box, text in zip(question.locator('input[type="text"][name]').all(), typed, strict=True):
+        box.fill(text)
+        box.blur()
+
+
+def _pick(question: Locator, chosen: list[str]) -> None:
     for value in chosen:
         if question.locator(f'select option[value="{value}"]').count():
             question.locator(f'select:has(option[value="{value}"])').select_option(value)
@@ -172,6 +179,3 @@ def put(question: Locator, chosen: list[str], typed: list[str]) -> None:
             steps = question.locator(".path > li").count()
             go.click()
             question.locator(".path > li").nth(steps).wait_for()
-    for box, text in zip(question.locator('input[type="text"][name]').all(), typed, strict=True):
-        box.fill(text)
-        box.blur()

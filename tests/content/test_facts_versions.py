@@ -11,12 +11,12 @@ from wagtail.models import Locale
 
 from content.authored import read_curriculum
 from content.facts import former_versions, read_facts
-from content.models import Fact, FactVersion
+from content.models import ContentVersion, Fact, FactVersion
 from content.rechecks import tell
 from content.translation import work
 from core.doctor import examine
 from courses.loading import load
-from courses.models import LessonPage
+from courses.models import CoursePage, LessonPage
 from people.models import Contact
 from tests.content.authoring import copied, edit, problems, shipped
 from tests.courses.lessons import address
@@ -270,6 +270,8 @@ def test_a_lesson_leads_to_the_entry_and_the_entry_to_the_lesson(fact, sign_in):
 
 
 def test_a_lesson_of_another_agency_s_course_is_not_named(fact, sign_in):
+    CoursePage.objects.filter(code="C1").update(audience=["immigration"])
+    ContentVersion.advance()
     stranger = PersonFactory(unit=UnitFactory(agency="police"))
     assert entry(sign_in(stranger), "R7").find(id="lessons").find("a") is None
 

@@ -44,6 +44,14 @@ def _as_table(covers: list[CourseCover], found: Coverage, known: Catalogue, name
     )
 
 
+def _lesson_urls(known: Catalogue) -> dict[str, tuple[Any, str]]:
+    """Title and address of every lesson, by its code."""
+    return {
+        lesson.code: (lesson.title, lesson_url(course, module, lesson))
+        for course, module, lesson in known.lesson_places.values()
+    }
+
+
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What is missing anywhere, and how much there is in every course; also as a spreadsheet of all objectives."""
@@ -89,10 +97,7 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
     places: dict[str, list[Hole]] = {}
     for hole in found.holes[code]:
         places.setdefault(_owner(hole, mine), []).append(hole)
-    urls = {
-        lesson.code: (lesson.title, lesson_url(course, module, lesson))
-        for course, module, lesson in known.lesson_places.values()
-    }
+    urls = _lesson_urls(known)
     pages = {module.code: module.page_id for module in found.known.by_code[code].modules}
     context = {
         "code": code,
@@ -192,10 +197,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     """For each kind of reviewer: the facts that wait, and in each course the lessons and items that use them."""
     viewer = facts_viewer_or_404(request.user)
     found, known = read(on=timezone.localdate()), spoken()
-    urls = {
-        lesson.code: (lesson.title, lesson_url(course, module, lesson))
-        for course, module, lesson in known.lesson_places.values()
-    }
+    urls = _lesson_urls(known)
     rows = []
     for flag, who in Fact.REVIEWERS.items():
         waiting = {fact.code for fact in found.facts if flag in fact.waits_for and not fact.is_withdrawn}

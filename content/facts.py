@@ -178,7 +178,8 @@ class Former:
 def former_versions(fact: FactInfo, language: str, *, to_confirm: bool = False) -> list[Former]:
     """The versions before the present one, the newest first. Two queries.
 
-    to_confirm: also what was held back, and telephone numbers, which nobody else finds here: a former one is a wrong one.
+    While the present one is held back, only those that somebody approved. to_confirm: also what was held back, and telephone
+    numbers, which nobody else finds here: a former one is a wrong one.
     """
     rows = FactVersion.objects.filter(fact_key=fact.key, number__lt=fact.version).order_by("-number")
     live = TranslationPublication.objects.filter(translation_key=fact.key, locale__language_code=language)
@@ -206,7 +207,10 @@ def former_versions(fact: FactInfo, language: str, *, to_confirm: bool = False) 
             reviewer=row.reviewer,
         )
         for row in rows
-        if to_confirm or (row.is_shown and row.kind != Fact.Kind.TELEPHONE)
+        if to_confirm
+        or (
+            row.kind != Fact.Kind.TELEPHONE and (row.status == Fact.Status.APPROVED or (row.is_shown and fact.is_shown))
+        )
     ]
 
 

@@ -40,8 +40,8 @@ def add_lessons(folder, number):
     """Lessons like the second."""
     second = (folder.root / TWO).read_text(encoding="utf-8")
     for n in range(3, 3 + number):
-        folder.write(f"C1/M01/{n}-more.md", second.replace("M01.L2", f"M01.L{n}").replace("two", f"nr{n}"))
-        folder.change(MODULE, "2-two.md", f"2-two.md, {n}-more.md")
+        folder.write(f"C1/M01/{n}-nr{n}.md", second.replace("M01.L2", f"M01.L{n}").replace("two", f"nr{n}"))
+        folder.change(MODULE, "2-two.md", f"2-two.md, {n}-nr{n}.md")
         add_translations(folder, "two", f"nr{n}")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import override
 
-from assessments.kinds.base import Kind, Problems, ids, twins
+from assessments.kinds.base import Kind, Problems, ids, strays, twins
 
 # Added to a response where the item asks how sure one is; no part of what is scored.
 CERTAINTY = ("~guess", "~fairly", "~sure")
@@ -96,6 +96,8 @@ def authored_problems(item: Any) -> list[str]:
     with override("en"):
         try:
             content = kind.block().to_python(item.question)
+            if lost := strays(item.question, content):
+                return [f"these have no place in a question of the kind {item.kind!r}: {', '.join(map(repr, lost))}"]
             if item.use == "check" and kind.marked_by_person:
                 return ["a check is judged at once; what a person marks is asked in exams"]
             if same := twins(content):

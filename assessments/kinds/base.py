@@ -237,6 +237,15 @@ def ids(content: Any) -> list[Any]:
     return [one for part in inner for one in ids(part)]
 
 
+def strays(written: Any, content: Any) -> list[str]:
+    """Names in a question as it was written that have no place in the value of its block: they would be lost."""
+    if isinstance(written, Mapping):
+        own = [str(name) for name in written if name not in content]
+        return own + [name for key in written if key in content for name in strays(written[key], content[key])]
+    inner = zip(written, content, strict=False) if isinstance(written, list | tuple) else ()
+    return [name for part, known in inner for name in strays(part, known)]
+
+
 def twins(content: Any) -> list[str]:
     """Ids that stand twice in one list of a block's value."""
     found: list[str] = []

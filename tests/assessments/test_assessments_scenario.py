@@ -174,6 +174,13 @@ def test_an_id_that_yaml_reads_as_something_else_is_refused():
     assert problems_of("scenario", faulty) == said
 
 
+def test_what_a_comma_without_quotes_cuts_off_is_refused():
+    """YAML reads a second name in `{rationale: Look, then ask}`."""
+    faulty = changed(SCENARIO, "nodes", 0, "choices", 0, "then ask", to=None)
+    said = ["these have no place in a question of the kind 'scenario': 'then ask'"]
+    assert problems_of("scenario", faulty) == said
+
+
 def test_what_was_said_cannot_be_unsaid(officer, enrolment):
     attempt = asking.exam_of(enrolment, asking.item("scenario", SCENARIO))
     said = [

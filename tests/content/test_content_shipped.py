@@ -51,6 +51,7 @@ TRANSLATED = {
     "M16",
     "M17",
     "M18",
+    "M21",
 }
 FORBIDDEN = re.compile(r"illegal (im)?migrants?|rescue|confess|prostitute", re.IGNORECASE)
 

@@ -18,6 +18,8 @@ OF_THINGS = {
     "people.unit": {"name_my"},
     "people.cohort": {"name_my"},
     "content.glossaryterm": {"note"},
+    "courses.outsidecurriculum": {"note"},
+    "courses.outsideunit": {"note"},
 }
 
 

@@ -52,6 +52,7 @@ TRANSLATED = {
     "M16",
     "M17",
     "M18",
+    "M19",
     "M21",
 }
 FORBIDDEN = re.compile(r"illegal (im)?migrants?|rescue|confess|prostitute", re.IGNORECASE)

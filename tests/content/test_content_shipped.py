@@ -53,6 +53,7 @@ TRANSLATED = {
     "M17",
     "M18",
     "M19",
+    "M20",
     "M21",
 }
 FORBIDDEN = re.compile(r"illegal (im)?migrants?|rescue|confess|prostitute", re.IGNORECASE)

@@ -55,6 +55,7 @@ TRANSLATED = {
     "M19",
     "M20",
     "M21",
+    "M22",
 }
 FORBIDDEN = re.compile(r"illegal (im)?migrants?|rescue|confess|prostitute", re.IGNORECASE)
 

@@ -33,7 +33,7 @@ COURSES = {
     "C6": ["M21", "M22", "M23", "M24"],
 }
 # Whose Burmese draft is whole; the others are read in English, and say so.
-TRANSLATED = {"M01", "M02", "M03", "M04", "M06", "M08", "M09", "M10", "M11", "M12", "M14", "M15", "M16", "M17", "M18"}
+TRANSLATED = {"M01", "M02", "M03", "M04", "M06", "M08", "M09", "M10", "M11", "M12", "M14", "M15", "M16", "M17", "M18", "M23"}
 FORBIDDEN = re.compile(r"illegal (im)?migrants?|rescue|confess|prostitute", re.IGNORECASE)
 
 

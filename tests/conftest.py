@@ -11,12 +11,16 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, settings
 
 from core import append_only
 from people.models import Person
 from tests import migrated
 
 CURRICULUM = Path(__file__).parent / "curriculum"
+# How long an example takes says how busy the machine is, and nothing about the property.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 FACTS = [("training", "AssignmentChange"), ("training", "BehaviourReport"), ("training", "ResultFigures"), ("training", "AttendanceMark"), ("training", "Observation"), ("training", "ObservationSignature"), ("records", "AuditPerson"), ("records", "AuditEntry"), ("content", "FactVersion"), ("content", "TranslationReview"), ("content", "TranslationPublication"), ("assessments", "ItemVersion"), ("assessments", "AttemptStep"), ("assessments", "GradeRecord"),
          ("assessments", "Regrade"), ("assessments", "GradeProposal"), ("assessments", "GradeDecision"), ("assessments", "RefresherReview"), ("assessments", "TrialAnswer"), ("assessments", "Mark"), ("assessments", "PrintedForm"),
          ("courses", "Completion"), ("courses", "ActivityResult"), ("records", "Statement"), ("certificates", "PaperVersion"), ("certificates", "Certificate"), ("certificates", "CertificateSignature"),

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 
 from content.authored.agreement import Difference, differences
 from content.authored.terms import Term
+from content.renditions import SOURCE
+from core.languages import Spoken
+from core.templatetags.burmese import sentence
 from myanmar.encoding import examine, to_unicode
 from myanmar.text import clean_text
 
@@ -171,6 +174,14 @@ def said(one: Difference) -> str:
         case "share":
             return _("Only one of the two texts says per cent.")
     return _("The glossary has “%(term)s” for “%(source)s”.") % {"term": " / ".join(one.said), "source": one.term}
+
+
+def marked(one: Difference, language: str) -> str:
+    """The same for a page, with terms marked as being in their languages. language: of the translation."""
+    if one.kind != "term":
+        return said(one)
+    term, source = Spoken(" / ".join(one.said), language), Spoken(one.term, SOURCE)
+    return sentence(_("The glossary has “%(term)s” for “%(source)s”."), term=term, source=source)
 
 
 def differing(source: str, text: str, terms: Iterable[Term]) -> list[Difference]:

@@ -120,8 +120,10 @@ def doubtful(request: HttpRequest) -> HttpResponse:
     locale = _chosen_locale(request)
     texts, two_ways = published_doubts(locale)
     page = Paginator(texts, PAGE).get_page(request.GET.get("page"))
+    language = locale.language_code
     rows = [
-        (text.source, [(one, [checking.said(each) for each in one.found]) for one in text.sentences]) for text in page
+        (text.source, [(one, [checking.marked(each, language) for each in one.found]) for one in text.sentences])
+        for text in page
     ]
     return render(
         request,

@@ -33,7 +33,8 @@ def paired(code: str, source: str, target: str, note: str = "") -> list[Term]:
 INTERFACE: Final = " (interface)"
 # What holds the word of a term and does not mean it.
 IDIOMS: Final = (
-    "in case", "in any case", "in that case", "in each case", "in no case", "in this case", "in which case",
+    "in case", "in any case", "in that case", "in each case", "in no case", "in this case", "in which case", "in either case",
+    "in both cases", "both cases", "honest recruitment",
     *(f"{kin}-in-law" for kin in ("brother", "sister", "mother", "father", "son", "daughter")),
 )  # fmt: skip
 _TAG = re.compile(r"<[^<>]*>")

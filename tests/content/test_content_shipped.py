@@ -38,6 +38,7 @@ TRANSLATED = {
     "M02",
     "M03",
     "M04",
+    "M05",
     "M06",
     "M07",
     "M08",
@@ -51,6 +52,10 @@ TRANSLATED = {
     "M16",
     "M17",
     "M18",
+    "M19",
+    "M20",
+    "M21",
+    "M22",
 }
 FORBIDDEN = re.compile(r"illegal (im)?migrants?|rescue|confess|prostitute", re.IGNORECASE)
 

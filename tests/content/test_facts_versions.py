@@ -183,9 +183,10 @@ def test_what_was_approved_is_not_read_in_a_translation_of_other_words(fact):
     ],
 )
 def test_a_number_has_its_owner_and_is_tested_every_90_days(values, text):
-    with translation.override("en"), pytest.raises(ValidationError) as refused:
-        number(**values)
-    assert text in " ".join(refused.value.messages)
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refused:
+            number(**values)
+        assert text in " ".join(refused.value.messages)
 
 
 def test_the_database_too_refuses_a_number_that_is_tested_too_seldom():

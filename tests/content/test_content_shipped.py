@@ -57,6 +57,7 @@ TRANSLATED = {
     "M21",
     "M22",
     "M23",
+    "M24",
 }
 FORBIDDEN = re.compile(r"illegal (im)?migrants?|rescue|confess|prostitute", re.IGNORECASE)
 

@@ -18,7 +18,7 @@ _CODE = re.compile(r"[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,:း]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _CLOCK = re.compile(r"(\d{1,2})[.:း](\d\d)")
-_SHARE: Final = (re.compile(r"%|\bper ?cent\b", re.IGNORECASE), re.compile(r"%|ရာခိုင်နှုန်း"))
+_SHARE: Final = (re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE), re.compile(r"%|ရာခိုင်နှုန်း"))
 
 
 @dataclass(frozen=True)

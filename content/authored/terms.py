@@ -34,6 +34,7 @@ INTERFACE: Final = " (interface)"
 # What holds the word of a term and does not mean it.
 IDIOMS: Final = (
     "in case", "in any case", "in that case", "in each case", "in no case", "in this case", "in which case", "in either case",
+    "in such a case", "in the first case",
     "in both cases", "both cases", "honest recruitment",
     *(f"{kin}-in-law" for kin in ("brother", "sister", "mother", "father", "son", "daughter")),
 )  # fmt: skip

@@ -43,6 +43,7 @@ NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 FACTS = [
     ("records", "auditentry", "action"),
     ("records", "auditperson", "person_id"),
+    ("content", "factversion", "text"),
     ("content", "translationreview", "note"),
     ("content", "translationpublication", "texts_sha256"),
     ("assessments", "itemversion", "code"),

@@ -171,7 +171,7 @@ CODES = {
     "agency", "code", "confidence", "course_code", "competency", "digest", "entry", "facts", "feedback", "flags", "form", "forms", "holder", "jurisdiction", "kind",
     "language", "objective", "origin", "part", "role", "service_number", "sort_key", "status", "step", "treatment", "verdict", "use",
     "bloom", "requirement", "version", "password", "svg", "device", "serial", "key", "sources", "item_key",
-    "browser", "system", "session_key", "pin", "purpose", "kid", "certificate", "signature", "token", "renewal", "version_from", "sha256", "claim_sha256", "outcome", "verification", "data_id", "path", "sub_content_id", "data", "machine", "licence", "verb", "bundle", "grader", "state", "refusal", "email", "phone", "mode", "coaching", "family", "group", "next_step", "course_version", "secret", "how", "page", "rubric_code", "observed", "tier", "ending", "who", "objectives", "extent",
+    "telephone", "browser", "system", "session_key", "pin", "purpose", "kid", "certificate", "signature", "token", "renewal", "version_from", "sha256", "claim_sha256", "outcome", "verification", "data_id", "path", "sub_content_id", "data", "machine", "licence", "verb", "bundle", "grader", "state", "refusal", "email", "phone", "mode", "coaching", "family", "group", "next_step", "course_version", "secret", "how", "page", "rubric_code", "observed", "tier", "ending", "who", "objectives", "extent",
 }  # fmt: skip
 OURS = ["people", "content", "courses", "assessments", "certificates", "training"]
 

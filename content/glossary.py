@@ -147,6 +147,6 @@ def by_initial(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 def initial(text: str) -> str:
-    """The letter under which a text is looked up: its first consonant, or its first Latin letter."""
-    first = normalise(text)[:1]
+    """The letter under which a text is looked up: its first consonant, or its first Latin letter; a bracket is none."""
+    first = normalise(text).lstrip("(")[:1]
     return "အ" if first and first in "ဣဤဥဦဧဩဪ" else first.upper()

@@ -285,4 +285,4 @@ class GlossaryTerm(index.Indexed, TranslatableMixin, Sorted):
         return self.term
 
     def key_of_name(self) -> str:
-        return sort_key(self.term)
+        return sort_key(self.term.lstrip("("))  # what may be left out stands in brackets, and is looked up all the same

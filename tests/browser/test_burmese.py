@@ -31,7 +31,7 @@ LINE_STARTS = """() => {
   const found = [], range = document.createRange();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
-    if (!/[\\u1000-\\u109f]/.test(node.data) || !node.parentElement.offsetParent) continue;
+    if (!/[\\u1000-\\u109f]/.test(node.data) || !node.parentElement.checkVisibility()) continue;  // nothing is laid out in what is shut
     const starts = [];
     let last = null;
     for (let at = 0; at < node.length; at++) {

@@ -17,7 +17,7 @@ from core.doctor import check
 from core.duties import duty
 from core.mail import send
 from core.templatetags.burmese import digits
-from people.models import Contact
+from people.models import Contact, RoleGrant
 
 AHEAD: Final = timedelta(days=14)  # before a fact is past its day, those who confirm it are written to
 TOLD_SECONDS: Final = 2 * 86400
@@ -37,7 +37,10 @@ def tell(at: datetime) -> str:
 def _write(number: int) -> int:
     """One mail to everybody who has to do with facts and gave an address. It names no fact: whoever else reads it learns nothing."""
     written = 0
-    for contact in Contact.objects.select_related("person").filter(person__is_active=True):
+    holders = RoleGrant.objects.current().values(
+        "person"
+    )  # officers, whose addresses would be opened in vain, hold no role
+    for contact in Contact.objects.select_related("person").filter(person__is_active=True, person__in=holders):
         if not contact.email or not can_see_facts(contact.person):
             continue
         with translation.override(contact.person.language or settings.LANGUAGE_CODE):

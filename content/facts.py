@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any, Final, Literal
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_localize.strings import StringValue
 
 from content.models import Fact, FactVersion, SourceText, TranslationPublication
-from content.renditions import SOURCE, renditions
+from content.renditions import SOURCE, Notice, noticed, renditions
 from core.languages import Spoken
 
 SOON: Final = timedelta(days=60)
@@ -44,7 +44,7 @@ class FactInfo:
     version: int
     title: Spoken
     text: Spoken
-    notice: Literal["", "draft", "outdated"]
+    notice: Notice
     telephone: str
     owner: str
     sources: str
@@ -94,12 +94,8 @@ def _annotated(rows: QuerySet[Fact]) -> QuerySet[Any]:
     )
 
 
-def _notice(row: Any) -> Literal["", "draft", "outdated"]:
-    if row.translated is None:
-        return ""
-    if row.translated != row.said:
-        return "outdated"
-    return "" if row.is_reviewed else "draft"
+def _notice(row: Any) -> Notice:
+    return noticed(row.translated, row.said, row.is_reviewed)
 
 
 def _info(row: Any, source: Any, on: date, *, to_confirm: bool) -> FactInfo:

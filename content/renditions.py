@@ -34,13 +34,27 @@ def blocks(row: Any, source: Any, name: str) -> Iterator[tuple[str, Any, Any, st
             yield str(block.id), block.value, block.value, source.locale.language_code
 
 
-def notice(key: UUID, language: str) -> Literal["", "draft", "outdated"]:
-    """What a reader is told of a record in a language: nothing, that nobody reviewed it, or that its source was changed since."""
+Notice = Literal["", "draft", "outdated"]
+
+
+def noticed(translated: str | None, said: str | None, is_reviewed: bool | None) -> Notice:
+    """What a reader is told of a translation: nothing, that nobody reviewed it, or that its source was changed since.
+
+    translated: the fingerprint of the source that is live, None where nothing is; said: that of the source now.
+    """
+    if translated is None:
+        return ""
+    if said is not None and said != translated:
+        return "outdated"
+    return "" if is_reviewed else "draft"
+
+
+def notice(key: UUID, language: str) -> Notice:
+    """The notice of a record in a language. Two queries."""
     live = (
         TranslationPublication.objects.filter(translation_key=key, locale__language_code=language).order_by("pk").last()
     )
     if live is None:
         return ""
-    if SourceText.objects.filter(pk=key).exclude(sha256=live.source_sha256).exists():
-        return "outdated"
-    return "" if live.is_reviewed else "draft"
+    said = SourceText.objects.filter(pk=key).values_list("sha256", flat=True).first()
+    return noticed(live.source_sha256, said, live.is_reviewed)

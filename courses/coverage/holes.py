@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -18,16 +18,23 @@ RUBRIC: Final = re.compile(r"\bR\d\b")  # as the blueprint names rubrics among t
 
 @dataclass(frozen=True)
 class Hole:
-    """One thing that is missing. kind: a short word for it; place: the code of what it is missing of; text: a sentence for people."""
+    """One thing that is missing. kind: a short word for it; place: the code of what it is missing of; text: a sentence for people;
+    module: the code of the module that it belongs to, empty for what is the course's own."""
 
     kind: str
     place: str
     text: str
+    module: str = ""
 
 
 def holes(found: CourseCover, around: Around) -> list[Hole]:
     """What a course lacks: first the course, then module by module."""
-    return [*_of_course(found), *(hole for module in found.modules for hole in _of_module(module, found, around))]
+    of_modules = [
+        replace(hole, module=module.module.code)
+        for module in found.modules
+        for hole in _of_module(module, found, around)
+    ]
+    return [*_of_course(found), *of_modules]
 
 
 def strays(courses: Iterable[CourseCover], around: Around) -> list[Hole]:

@@ -95,8 +95,9 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return _as_table([mine], found, known, code)
     places: dict[str, list[Hole]] = {}
+    objectives = {one.code for one in mine.objectives}
     for hole in found.holes[code]:
-        places.setdefault(_owner(hole, mine), []).append(hole)
+        places.setdefault(hole.place if hole.place in objectives else hole.module, []).append(hole)
     urls = _lesson_urls(known)
     pages = {module.code: module.page_id for module in found.known.by_code[code].modules}
     context = {
@@ -111,20 +112,6 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
         **_rights(viewer),
     }
     return render(request, "courses/coverage/course.html", context)
-
-
-def _owner(hole: Hole, mine: CourseCover) -> str:
-    """The objective or module at which a hole is told; "" for the course's own."""
-    if hole.place in {one.code for one in mine.objectives}:
-        return hole.place
-    codes = {module.module.code for module in mine.modules}
-    of_items = {code: part.module.code for part in mine.modules for code in part.module.objectives}
-    if hole.place in codes:
-        return hole.place
-    # A lesson is called M01.L1, an item MIG-M01.O1-001: both name their module.
-    return next((module for module in codes if hole.place.startswith(f"{module}.")), "") or next(
-        (module for objective, module in of_items.items() if f"-{objective}-" in hole.place), ""
-    )
 
 
 def _module(

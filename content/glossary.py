@@ -74,11 +74,6 @@ class Entry:
         return str(GlossaryTerm.Origin(self.origin).label) if self.origin else ""
 
     @property
-    def is_own(self) -> bool:
-        """Whether it is our own rendering, seen in no text."""
-        return self.origin == GlossaryTerm.Origin.OWN
-
-    @property
     def initial(self) -> str:
         """The letter under which it stands."""
         return initial(self.term.text)

@@ -121,7 +121,7 @@ class Sums:
 
 @dataclass(frozen=True)
 class CourseCover:
-    """A course with its modules. facts: those that its lessons and items use; named: codes of items in the forms of its tests."""
+    """A course with its modules. facts: those that its lessons and items use."""
 
     course: Course
     modules: tuple[ModuleCover, ...]

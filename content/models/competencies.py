@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from content.authored.competencies import ROLES
 from core.fields import CleanCharField
 
 
@@ -26,7 +27,7 @@ def _level(name: Any) -> models.PositiveSmallIntegerField:
 class Competency(TranslatableMixin, models.Model):
     """One competency, which modules and items name by its code. A level that is empty is asked of nobody there."""
 
-    ROLES: ClassVar[tuple[str, ...]] = ("immigration", "police", "social_welfare", "trainer")
+    ROLES: ClassVar[tuple[str, ...]] = ROLES
 
     code = models.SlugField(_("code"), max_length=6)
     name = CleanCharField(_("name"), max_length=160)
@@ -53,7 +54,7 @@ class Competency(TranslatableMixin, models.Model):
                 models.CheckConstraint(
                     condition=models.Q(**{f"{name}__range": (1, 3)}), name=f"competency_level_{name}"
                 )
-                for name in ("immigration", "police", "social_welfare", "trainer")
+                for name in ROLES
             ),
         ]
 

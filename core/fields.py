@@ -6,6 +6,7 @@ from django.db import models
 
 from core import forms
 from core.text import Shape, stored
+from myanmar.digits import to_ascii_digits
 
 # What people type into Wagtail's own models.
 _OF_WAGTAIL = {
@@ -42,6 +43,19 @@ class CleanCharField(_Clean, models.CharField):
     def __init__(self, *args: Any, multiline: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shape = "lines" if multiline else "line"
+
+    def deconstruct(self) -> Any:
+        """Migrations see a plain field and import no code of ours."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+class DigitsField(models.CharField):
+    """A number that counts nothing, such as a telephone's: typed with the digits of either script, kept in ASCII."""
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return to_ascii_digits(value) if isinstance(value, str) else value
 
     def deconstruct(self) -> Any:
         """Migrations see a plain field and import no code of ours."""

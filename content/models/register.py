@@ -16,7 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from content import drawing
 from core.days import DaysAfter
-from core.fields import CleanCharField, CleanTextField
+from core.fields import CleanCharField, CleanTextField, DigitsField
 from core.models import Sorted, TimeStamped
 from core.search import burmese_fields
 from myanmar.collation import sort_key
@@ -79,7 +79,7 @@ class FactRecord(models.Model):
         help_text=_("What it is about, without saying it: it is also shown while the text waits for somebody"),
     )
     text = CleanTextField(_("text"))
-    telephone = models.CharField(
+    telephone = DigitsField(
         _("telephone number"),
         max_length=20,
         blank=True,

@@ -189,6 +189,10 @@ def test_a_number_has_its_owner_and_is_tested_every_90_days(values, text):
         assert text in " ".join(refused.value.messages)
 
 
+def test_a_number_is_typed_with_burmese_digits_too():
+    assert number(telephone="၁၃၀၀ 12").telephone == "1300 12"
+
+
 def test_the_database_too_refuses_a_number_that_is_tested_too_seldom():
     fact = number()
     with pytest.raises(IntegrityError), transaction.atomic():

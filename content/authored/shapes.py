@@ -148,7 +148,7 @@ class Item:
 
 CHOICES = ("single", "multiple", "truefalse")
 # In the parts of a question: what stands under these names is read by people and translated. Everything else is a code or a number.
-READ_BY_PEOPLE = frozenset({"text", "rationale", "prompt", "label", "says", "alt", "caption", "title", "criterion", "descriptor", "unit", "before", "after", "labels"})  # fmt: skip
+READ_BY_PEOPLE = frozenset({"text", "rationale", "prompt", "label", "says", "alt", "caption", "title", "criterion", "descriptor", "unit", "before", "after", "labels", "guidance", "model"})  # fmt: skip
 
 
 def wordings(part: Any, name: str = "") -> Iterator[str]:

@@ -22,6 +22,7 @@ from content.translation import work
 from content.translation.lines import read_lines
 
 TOOL = "curriculum"  # marks translations that came from the files; an editor's have another mark
+WHOLE = re.compile(r"<(b|i)>((?:(?!</?\1>).)*)</\1>")
 ESCAPED = re.compile("[<>&'\"\n]")  # what is not the same in plain text and in HTML
 ID_SPACE = uuid5(NAMESPACE_URL, "thindan.curriculum")
 
@@ -96,6 +97,8 @@ class Keeper:
         for english, burmese in self.texts.items():
             self.know(english, burmese)
             self.strings.setdefault(rich(english), rich(burmese))
+            if bare(rich(english)) != rich(english):
+                self.strings.setdefault(bare(rich(english)), bare(rich(burmese)))
 
     def know(self, english: str, burmese: str) -> None:
         """Note the Burmese of a plain text."""
@@ -242,6 +245,12 @@ def rich(text: str) -> str:
     """One segment as the inline HTML that wagtail-localize extracts from rich text."""
     html = authored.inline_html(text)
     return str(BeautifulSoup(html, "html.parser")) if "<" in html or "&" in html else html
+
+
+def bare(html: str) -> str:
+    """What is left of a text that is marked from its beginning to its end: wagtail-localize leaves the mark around it in the text."""
+    whole = WHOLE.fullmatch(html)
+    return whole[2] if whole else html
 
 
 def content_of(source: TranslationSource) -> Any:

@@ -88,6 +88,15 @@ def test_an_item_that_changed_in_the_files_gets_a_new_version_in_both_languages(
     assert [newest.text_in(language)["stem"] for language in ("en", "my")] == ["Which one?", "ဘယ်ဟာလဲ။"]
 
 
+def test_a_text_that_is_marked_from_beginning_to_end_is_translated(root):
+    old = 'msgid "first point of M01 one"\nmsgstr "မြန်မာ first point of M01 one"'
+    edit(root, LESSON, "- first point of M01 one", "- **first point of M01 one**")
+    edit(root, PO, old, 'msgid "**first point of M01 one**"\nmsgstr "**ပထမအချက်**"')
+    assert ENGLISH not in load(root)
+    (block,) = [one for one in page("M01.L1", "my").body if "ပထမအချက်" in str(one.value)]
+    assert "<b>ပထမအချက်</b>" in str(block.value)
+
+
 def test_a_translation_that_changed_in_the_files_is_updated(root):
     edit(root, PO, 'msgstr "မြန်မာ Lesson one of M01"', 'msgstr "ပထမ သင်ခန်းစာ"')
     assert (load(root)["updated"], page("M01.L1", "my").title) == (1, "ပထမ သင်ခန်းစာ")

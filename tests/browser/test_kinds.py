@@ -109,7 +109,8 @@ def _middle(found: Locator) -> tuple[float, float]:
 def _order_by_buttons(question: Locator) -> None:
     """Move the parts to their right places: each up from wherever it stands.
 
-    A tap becomes a click a moment after the finger has left: each move is seen before the next is asked for.
+    A tap becomes a click a moment after the finger has left: each move is seen before the next is asked for. Whatever
+    order chance has shown, the last tap says that it is kept.
     """
     parts = question.locator("[data-part]")
     ids = [parts.nth(place).locator("option").nth(1).get_attribute("value") for place in range(parts.count())]
@@ -122,6 +123,8 @@ def _order_by_buttons(question: Locator) -> None:
             expect(parts.nth(above).locator(f'option[value="{value}"]')).to_have_count(1)
         stand.remove(moved)
         stand.insert(place, moved)
+    question.locator('[data-move="0"]').tap()
+    _expect_lists(question, [f"{moved}:{n}" for n, moved in enumerate(stand, 1)])
 
 
 def _drag(page: Page, chip: Locator, region: Locator) -> None:

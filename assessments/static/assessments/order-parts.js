@@ -1,12 +1,13 @@
 /**
- * <order-parts> around parts with a select of places adds buttons that move a part up and down. The selects stay what is
- * sent; a move sets them all. Without script one chooses the places.
+ * <order-parts> around parts with a select of places adds buttons that move a part up and down, and one that leaves the
+ * parts as they stand: chance may have put them right. The selects stay what is sent; each button sets them all. Without
+ * script one chooses the places.
  */
 
 class OrderParts extends HTMLElement {
   connectedCallback() {
     this.status = this.querySelector("[role=status]");
-    for (const actions of this.querySelectorAll("[data-part] > .actions")) actions.hidden = false;
+    for (const actions of this.querySelectorAll(".actions")) actions.hidden = false;
     this.addEventListener("click", (event) => this.#move(event.target.closest("[data-move]")));
     for (const name of ["change", "filled"]) this.addEventListener(name, () => this.#arrange());
     this.#arrange();
@@ -29,15 +30,17 @@ class OrderParts extends HTMLElement {
 
   #move(button) {
     if (!button) return;
-    const part = button.closest("[data-part]");
     const parts = this.#parts;
-    const from = parts.indexOf(part);
-    const to = Math.min(parts.length - 1, Math.max(0, from + Number(button.dataset.move)));
-    parts.splice(to, 0, ...parts.splice(from, 1));
+    const part = button.closest("[data-part]");
+    if (part) {
+      const from = parts.indexOf(part);
+      const to = Math.min(parts.length - 1, Math.max(0, from + Number(button.dataset.move)));
+      parts.splice(to, 0, ...parts.splice(from, 1));
+    }
     parts.forEach((one, n) => (one.querySelector("select").selectedIndex = n + 1));
-    const select = part.querySelector("select");
+    const select = (part ?? parts[0]).querySelector("select");
     select.dispatchEvent(new Event("change", { bubbles: true }));
-    this.status.textContent = select.selectedOptions[0].textContent;
+    this.status.textContent = part ? select.selectedOptions[0].textContent : button.textContent;
   }
 }
 

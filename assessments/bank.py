@@ -5,7 +5,7 @@ import json
 import random
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,21 +37,14 @@ def publish_item(item: Item, *, at: datetime) -> ItemVersion:
     same = {language: row for language, row in sorted(rows.items()) if row.key() == source.key()}
     behind = {language for language, row in same.items() if row != source and not is_current(row)}
     texts = {language: row.texts() for language, row in same.items() if language not in behind}
-    kind = KINDS[source.kind]
-    content: dict[str, Any] = {
-        "kind": source.kind,
-        "use": source.use,
-        "objective": source.objective,
-        "difficulty": source.difficulty,
-        "key": kind.keyed(source.key(), texts),
-        "asks_certainty": source.asks_certainty,
-        "texts": texts,
-    }
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    content = _content(source, texts)
+    digest = _digest(content)
     newest = ItemVersion.objects.filter(item_key=item.translation_key).order_by("-number").first()
     if newest:
         waiting = {language: newest.texts[language] for language in behind if language in newest.texts}
-        if newest.sha256 == digest or (waiting and newest.key == kind.keyed(source.key(), texts | waiting)):
+        if newest.sha256 == digest or (
+            waiting and newest.key == KINDS[source.kind].keyed(source.key(), texts | waiting)
+        ):
             return newest
     return ItemVersion.objects.create(
         item_key=item.translation_key,
@@ -61,6 +54,43 @@ def publish_item(item: Item, *, at: datetime) -> ItemVersion:
         published_at=at,
         **content,
     )
+
+
+def first_versions(items: Iterable[Sequence[Item]], *, at: datetime) -> None:
+    """The first versions of new items. items: for each its live rows, that of the source language first."""
+    versions = []
+    for source, *others in items:
+        same = [row for row in others if row.key() == source.key()]
+        texts = {row.locale.language_code: row.texts() for row in [source, *same]}
+        content = _content(source, texts)
+        versions.append(
+            ItemVersion(
+                item_key=source.translation_key,
+                number=1,
+                code=source.code,
+                sha256=_digest(content),
+                published_at=at,
+                **content,
+            )
+        )
+    ItemVersion.objects.bulk_create(versions)
+
+
+def _content(source: Item, texts: dict[str, Any]) -> dict[str, Any]:
+    """What a version says. texts: language -> what learners read."""
+    return {
+        "kind": source.kind,
+        "use": source.use,
+        "objective": source.objective,
+        "difficulty": source.difficulty,
+        "key": KINDS[source.kind].keyed(source.key(), texts),
+        "asks_certainty": source.asks_certainty,
+        "texts": texts,
+    }
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The indexes for search and for references, where many records are saved at once."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,17 +23,22 @@ LISTENERS = {
 
 
 @contextmanager
-def indexed_once() -> Iterator[None]:
+def indexed_once() -> Iterator[Callable[[Iterable[models.Model]], None]]:
     """What is saved inside comes into both indexes once, when it is over or broken off, and not through the queue.
 
     Wagtail gives the queue two tasks for every save, and a record that is published is saved several times. For commands:
-    it changes who listens in the whole process. Not to be nested.
+    it changes who listens in the whole process. Not to be nested. Gives a function that is told of rows of which no signal
+    tells: `bulk_create` sends none.
     """
     saved: dict[type[models.Model], set[Any]] = defaultdict(set)
 
-    def is_saved(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+    def stored(rows: Iterable[models.Model]) -> None:
+        for row in rows:
+            saved[type(row)].add(row.pk)
+
+    def is_saved(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
         if not raw:
-            saved[sender].add(instance.pk)
+            stored([instance])
 
     search_for_hooks()  # registers snippets, which makes Wagtail listen to their records
     listening = [
@@ -44,7 +49,7 @@ def indexed_once() -> Iterator[None]:
     ]
     post_save.connect(is_saved)
     try:
-        yield
+        yield stored
     finally:
         post_save.disconnect(is_saved)
         for listener, model in listening:

@@ -37,7 +37,10 @@ class SortedQuerySet(models.QuerySet[Any]):
 
 
 class Sorted(models.Model):
-    """A row with a name, which keeps beside it the key that no database can compute. `bulk_create` and `update` do not."""
+    """A row with a name, which keeps beside it the key that no database can compute.
+
+    `update` does not; before `bulk_create`, call `sort`.
+    """
 
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
 
@@ -50,9 +53,13 @@ class Sorted(models.Model):
         """The key (myanmar/collation.py) of the name that decides the place, the same for every reader."""
         raise NotImplementedError
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def sort(self) -> None:
+        """Give it its key, after its texts are clean."""
         clean_texts(self)
         self.sort_key = self.key_of_name()[:400]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
         super().save(*args, **kwargs)

@@ -26,18 +26,22 @@ def finding(text: str, shape: Shape) -> Finding:
     What would be stored of it is asked too, so that what was stored is never found to be Zawgyi later. Zawgyi that
     stays Zawgyi after conversion is none that we know, and counts as "mixed": nobody is offered it twice.
     """
+    return _read(text, shape)[0]
+
+
+def _read(text: str, shape: Shape) -> tuple[Finding, str | None]:
+    """The finding, and what is stored of the text where that is known by then: as Unicode."""
     if text.isascii():
-        return "none"
-    found = _finding(text, shape, burmese=False)
+        return "none", None
+    kept = None
+    untouched = _stored(text, shape, is_zawgyi=False, burmese=False)
+    found = examine(words(untouched, shape))
     if found == "unicode":
-        found = _finding(text, shape)
-    if found == "zawgyi" and _finding(text, shape, is_zawgyi=True) == "zawgyi":
-        return "mixed"
-    return found
-
-
-def _finding(text: str, shape: Shape, *, is_zawgyi: bool = False, burmese: bool = True) -> Finding:
-    return examine(words(_stored(text, shape, is_zawgyi=is_zawgyi, burmese=burmese), shape))
+        kept = _stored(text, shape, is_zawgyi=False)
+        found = found if kept == untouched else examine(words(kept, shape))
+    if found == "zawgyi" and examine(words(_stored(text, shape, is_zawgyi=True), shape)) == "zawgyi":
+        found = "mixed"
+    return found, kept if found == "unicode" else None
 
 
 def words(text: str, shape: Shape) -> str:
@@ -52,7 +56,9 @@ def stored(text: str, shape: Shape, *, burmese: bool = True) -> str:
     editor typed stays. burmese=False is for texts in other languages of the Myanmar script: no conversion, no repairs.
     A mixed text is not repaired either, so that its part in Zawgyi can still be read. Idempotent; raises nothing.
     """
-    found = finding(text, shape) if burmese else "none"
+    found, kept = _read(text, shape) if burmese else ("none", None)
+    if kept is not None:
+        return kept
     return _stored(text, shape, is_zawgyi=found == "zawgyi", burmese=burmese and found != "mixed")
 
 

@@ -1,15 +1,17 @@
 """The sentences of a source in few queries.
 
 wagtail-localize asks the database a dozen times for each sentence, which makes loading a curriculum of a hundred lessons take minutes.
-This stores the same rows (a test compares them), all segments of a source at once.
+This stores the same rows (a test compares them), all segments of a source, or of several, at once.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from wagtail.models import Locale
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
@@ -38,16 +40,23 @@ SAYS: dict[Any, tuple[str, ...]] = {
 }
 
 
-@transaction.atomic
 def refresh_segments(source: TranslationSource) -> None:
     """What `TranslationSource.refresh_segments` does: the segments are those of the source as it is now."""
-    instance = source.as_instance()
-    values = list(extract_segments(instance))
-    contexts = _contexts(source, instance, values)
-    strings = _strings(source, [value for value in values if isinstance(value, StringSegmentValue)])
+    store_segments({source: source.as_instance()})
+
+
+@transaction.atomic
+def store_segments(instances: Mapping[TranslationSource, Any]) -> dict[TranslationSource, list[Any]]:
+    """The segments of sources of one language become those of their instances. Returns them."""
+    found = {source: list(extract_segments(instance)) for source, instance in instances.items()}
+    contexts = _contexts(instances, found)
+    texts = {
+        value.string.data for values in found.values() for value in values if isinstance(value, StringSegmentValue)
+    }
+    strings = _strings(next(iter(instances)).locale, texts) if texts else {}
     templates: dict[tuple[str, str], int] = {}
     wanted: dict[Any, list[dict[str, Any]]] = {model: [] for model in SAYS}
-    for value in values:
+    for source, value in ((source, value) for source, values in found.items() for value in values):
         model: Any
         says: dict[str, Any]
         match value:
@@ -64,58 +73,65 @@ def refresh_segments(source: TranslationSource) -> None:
             case _:
                 model = StringSegment
                 says = {"string_id": strings[value.string.data], "attrs": _json(value.attrs)}
-        wanted[model].append({"context_id": contexts[value.path], "order": value.order} | says)
+        place = {"source_id": source.pk, "context_id": contexts[source.object_id, value.path], "order": value.order}
+        wanted[model].append(place | says)
     for model, rows in wanted.items():
-        _keep(model, source, rows)
+        _keep(model, [source.pk for source in instances], rows)
+    return found
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, cls=DjangoJSONEncoder)
 
 
-def _keep(model: Any, source: TranslationSource, rows: Iterable[dict[str, Any]]) -> None:
+def _keep(model: Any, sources: Sequence[int], rows: Iterable[dict[str, Any]]) -> None:
     """The segments of one kind: those that are missing made, those that are gone removed."""
-    names = ("context_id", "order", *SAYS[model])
-    have = {row[:-1]: row[-1] for row in model.objects.filter(source=source).values_list(*names, "pk")}
+    names = ("source_id", "context_id", "order", *SAYS[model])
+    have = {row[:-1]: row[-1] for row in model.objects.filter(source__in=sources).values_list(*names, "pk")}
     wanted = {tuple(row[name] for name in names): row for row in rows}
-    model.objects.bulk_create(model(source=source, **row) for key, row in wanted.items() if key not in have)
+    model.objects.bulk_create(model(**row) for key, row in wanted.items() if key not in have)
     if gone := [pk for key, pk in have.items() if key not in wanted]:
         model.objects.filter(pk__in=gone).delete()
 
 
-def _strings(source: TranslationSource, values: Sequence[StringSegmentValue]) -> dict[str, int]:
+def _strings(locale: Locale, texts: Iterable[str]) -> dict[str, int]:
     """The ids of texts."""
-    hashes = {value.string.data: String._get_data_hash(value.string.data) for value in values}
-    have = _string_ids(source, hashes)
+    hashes = {text: String._get_data_hash(text) for text in texts}
+    have = _string_ids(locale, hashes)
     missing = [text for text, sha in hashes.items() if sha not in have]
     # Others may make the same text at the same moment.
     String.objects.bulk_create(
-        (String(locale=source.locale, data_hash=hashes[text], data=text) for text in missing), ignore_conflicts=True
+        (String(locale=locale, data_hash=hashes[text], data=text) for text in missing), ignore_conflicts=True
     )
     if missing:
-        have = _string_ids(source, hashes)
+        have = _string_ids(locale, hashes)
     return {text: have[sha] for text, sha in hashes.items()}
 
 
-def _string_ids(source: TranslationSource, hashes: dict[str, Any]) -> dict[Any, int]:
-    rows = String.objects.filter(locale=source.locale, data_hash__in=set(hashes.values()))
+def _string_ids(locale: Locale, hashes: dict[str, Any]) -> dict[Any, int]:
+    rows = String.objects.filter(locale=locale, data_hash__in=set(hashes.values()))
     return dict(rows.values_list("data_hash", "pk"))
 
 
-def _contexts(source: TranslationSource, instance: Any, values: Iterable[Any]) -> dict[str, int]:
-    """The ids of the places of segments, by path."""
-    have = _context_ids(source)
+def _contexts(
+    instances: Mapping[TranslationSource, Any], found: Mapping[TranslationSource, Iterable[Any]]
+) -> dict[tuple[UUID, str], int]:
+    """The ids of the places of segments, by object and path."""
+    objects = [source.object_id for source in instances]
+    have = _context_ids(objects)
     made = []
-    for path in dict.fromkeys(value.path for value in values if value.path not in have):
-        context = TranslationContext(
-            object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
-        )
-        context.save = lambda **_fields: None  # it saves itself once it knows its field
-        context.get_field_path(instance)
-        made.append(context)
+    for source, values in found.items():
+        for path in dict.fromkeys(value.path for value in values if (source.object_id, value.path) not in have):
+            context = TranslationContext(
+                object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
+            )
+            context.save = lambda **_fields: None  # it saves itself once it knows its field
+            context.get_field_path(instances[source])
+            made.append(context)
     TranslationContext.objects.bulk_create(made, ignore_conflicts=True)
-    return _context_ids(source) if made else have
+    return _context_ids(objects) if made else have
 
 
-def _context_ids(source: TranslationSource) -> dict[str, int]:
-    return dict(TranslationContext.objects.filter(object_id=source.object_id).values_list("path", "pk"))
+def _context_ids(objects: Sequence[UUID]) -> dict[tuple[UUID, str], int]:
+    rows = TranslationContext.objects.filter(object_id__in=objects).values_list("object_id", "path", "pk")
+    return {(key, path): pk for key, path, pk in rows}

@@ -15,7 +15,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, TranslatableMixin
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext, TranslationSource
+from wagtail_localize.models import (
+    String,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+    post_save_string_translation,
+)
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
@@ -31,6 +38,7 @@ from content.translation.lines import (
     texts_of,
 )
 from content.translation.states import State, state
+from content.translation.texts import new_text
 from people.models import Person
 
 Step, Verdict = TranslationReview.Step, TranslationReview.Verdict
@@ -110,14 +118,18 @@ def save_texts(
     TranslationSource.objects.select_for_update().get(pk=source.pk)
     rows = StringTranslation.objects.filter(locale=locale, context__object_id=source.object_id)
     have = {(row.translation_of_id, row.context_id): row for row in rows}
+    new: list[StringTranslation] = []
     changed = 0
     for line in read_lines([source], locale)[source.pk]:
         text = texts.get(line.key)
         if text is None or (text == line.target and not line.error):
             continue
         row = have.get((line.string_id, line.context_id))
-        if text:
-            row = row or StringTranslation(locale=locale)
+        if row is None:
+            new.append(new_text(line, text, locale, key=source.object_id, tool=tool, by=by))
+        elif not text:
+            row.delete()
+        else:
             # What is known of its place is given along, or it would be asked for when the row is saved.
             row.translation_of = String(pk=line.string_id, data=line.source, locale_id=source.locale_id)
             row.context = TranslationContext(pk=line.context_id, path=line.path, object_id=source.object_id)
@@ -125,9 +137,9 @@ def save_texts(
             row.tool_name, row.last_translated_by = tool, by
             row.has_error, row.field_error = False, ""
             row.save()
-        elif row:
-            row.delete()
         changed += 1
+    for row in StringTranslation.objects.bulk_create(new):
+        post_save_string_translation(row)  # a page's draft bears its translated title at once
     if changed:
         Translation.objects.get_or_create(source=source, target_locale=locale)
     return changed

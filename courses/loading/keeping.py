@@ -3,8 +3,8 @@
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Callable
+from collections import ChainMap, Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,19 +12,32 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bs4 import BeautifulSoup
 from django.db import models, transaction
-from wagtail.models import Locale, Page
+from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.strings import StringValue
 
 from content import authored
 from content.models import Origin
 from content.translation import work
+from content.translation.first import Brought, bring_in, bring_in_page
 from content.translation.lines import read_lines
 
 TOOL = "curriculum"  # marks translations that came from the files; an editor's have another mark
 WHOLE = re.compile(r"<(b|i)>((?:(?!</?\1>).)*)</\1>")
 ESCAPED = re.compile("[<>&'\"\n]")  # what is not the same in plain text and in HTML
+FEW = 40  # new records that are stored in one transaction
 ID_SPACE = uuid5(NAMESPACE_URL, "thindan.curriculum")
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the files say of a record that has a code in each language. values: of its fields; authored: the same in plain
+    JSON; strings: Burmese that holds for it alone."""
+
+    code: str
+    values: dict[str, Any]
+    authored: Any
+    strings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -85,8 +98,15 @@ def stream_of(model: type[models.Model], name: str, raw: list[dict[str, Any]]) -
 class Keeper:
     """The records of one load. `force` takes the file's version also where an editor changed the record."""
 
-    def __init__(self, curriculum: authored.Curriculum, *, at: datetime, force: bool = False) -> None:
-        self.curriculum, self.at, self.force = curriculum, at, force
+    def __init__(
+        self,
+        curriculum: authored.Curriculum,
+        *,
+        at: datetime,
+        force: bool,
+        to_index: Callable[[Iterable[models.Model]], None],
+    ) -> None:
+        self.curriculum, self.at, self.force, self.to_index = curriculum, at, force, to_index
         self.report = Report()
         self.origins = {origin.key: origin for origin in Origin.objects.all()}
         self.en = Locale.objects.get_or_create(language_code="en")[0]
@@ -106,9 +126,16 @@ class Keeper:
 
     def mark(self, key: str, authored_sha256: str, stored_sha256: str) -> None:
         """Note what a record said when it was loaded."""
+        self._mark([self._origin(key, authored_sha256, stored_sha256)])
+
+    def _origin(self, key: str, authored_sha256: str, stored_sha256: str) -> Origin:
         origin = self.origins.setdefault(key, Origin(key=key))
         origin.authored_sha256, origin.stored_sha256 = authored_sha256, stored_sha256
-        origin.save()
+        return origin
+
+    def _mark(self, origins: Sequence[Origin]) -> None:
+        shas = ["authored_sha256", "stored_sha256", "updated_at"]
+        Origin.objects.bulk_create(origins, update_conflicts=True, unique_fields=["key"], update_fields=shas)
 
     def keep(
         self,
@@ -144,9 +171,8 @@ class Keeper:
         found: list[Any] = list(model.objects.filter(**lookup))
 
         def stored() -> Any:
-            row = found[0]
-            row.refresh_from_db()
-            return {name: row._meta.get_field(name).value_to_string(row) for name in values}
+            found[0].refresh_from_db()
+            return shown(found[0], values)
 
         def create() -> None:
             row = model(**lookup, **values)
@@ -163,34 +189,101 @@ class Keeper:
         written = self.keep(key, values, stored, None if found else create, update)
         return found[0], written
 
-    def keep_translated(self, kind: str, code: str, model: Any, values: dict[str, Any]) -> None:
-        """A record that is named by a code in each language, with its Burmese."""
-        row, _written = self.keep_object(f"{kind}:{code}:en", model, {"code": code, "locale": self.en}, values)
-        self.translate(f"{kind}:{code}:my", row)
+    def keep_records(
+        self,
+        kind: str,
+        model: Any,
+        records: Sequence[Record],
+        also: Callable[[list[Brought]], None] = lambda brought: None,
+    ) -> None:
+        """Records of one model with their Burmese. also: what else is stored of new ones, in the same transaction."""
+        codes = [record.code for record in records]
+        there = {row.code: row for row in model.objects.filter(code__in=codes, locale=self.en).select_related("locale")}
+        new = [record for record in records if record.code not in there]
+        for first in range(0, len(new), FEW):
+            with transaction.atomic():
+                also(self._bring_in(kind, model, new[first : first + FEW]))
+        for record in records:
+            if row := there.get(record.code):
+                self._keep_record(kind, row, record)
+
+    def _bring_in(self, kind: str, model: Any, records: Sequence[Record]) -> list[Brought]:
+        rows = [model(code=record.code, locale=self.en, **record.values) for record in records]
+        texts = [ChainMap(dict(record.strings), self.strings) for record in records]
+        brought = bring_in(rows, self.my, texts, at=self.at, tool=TOOL)
+        fresh = model.objects.in_bulk([row.pk for row in rows])
+        origins = []
+        for record, one in zip(records, brought, strict=True):
+            key = f"{kind}:{record.code}"
+            said = fingerprint(shown(fresh[one.row.pk], record.values))
+            origins.append(self._origin(f"{key}:en", fingerprint(record.authored), said))
+            self.report.note(f"{key}:en", "created")
+            if one.translation is None:
+                self.report.untranslated.append(f"{key}:my")
+                continue
+            origins.append(self._translation_origin(f"{key}:my", one))
+            self.report.note(f"{key}:my", "created")
+        self._mark(origins)
+        self.to_index(rows)
+        self.to_index(one.translation for one in brought if one.translation)
+        return brought
+
+    def _translation_origin(self, key: str, one: Brought) -> Origin:
+        sha = translation_sha(one.texts, one.source)
+        return self._origin(key, sha, sha)
+
+    def _keep_record(self, kind: str, row: Any, record: Record) -> None:
+        """One that is there already."""
+
+        def latest() -> Any:
+            """As an editor sees it."""
+            there = type(row).objects.get(pk=row.pk)
+            return there.get_latest_revision_as_object() if isinstance(there, DraftStateMixin) else there
+
+        def update() -> None:
+            changed = latest()
+            for name, value in record.values.items():
+                setattr(changed, name, value)
+            if isinstance(changed, DraftStateMixin):
+                changed.save_revision().publish()  # asks whether it is valid, too
+            else:
+                changed.full_clean(validate_unique=False)
+                changed.save()
+
+        key = f"{kind}:{record.code}"
+        self.keep(f"{key}:en", record.authored, lambda: shown(latest(), record.values), None, update)
+        self.translate(f"{key}:my", row, ChainMap(dict(record.strings), self.strings))
 
     def keep_page(
-        self, key: str, model: Any, parent: Page, values: dict[str, Any], shape: dict[str, Any], *, after: Page | None
+        self, kind: str, model: Any, parent: Page, values: dict[str, Any], shape: dict[str, Any], *, after: Page | None
     ) -> Any:
-        """The mechanism for a page. values: fields; shape: the same in plain JSON, for the fingerprint.
+        """The mechanism for a page with its Burmese. values: fields; shape: the same in plain JSON, for the fingerprint.
 
         after: the page that stands before it in the files; a new page is put behind that one, or first.
         """
-        found: list[Any] = list(model.objects.filter(code=values["code"], locale=self.en))
+        code = values["code"]
+        found: list[Any] = list(model.objects.filter(code=code, locale=self.en))
+        translated = False
 
         def stored() -> Any:
-            page = model.objects.get(pk=found[0].pk).get_latest_revision_as_object()
-            return {name: page._meta.get_field(name).value_to_string(page) for name in shape}
+            return shown(model.objects.get(pk=found[0].pk).get_latest_revision_as_object(), shape)
 
-        def create() -> None:
-            page = model(locale=self.en, **values)
+        def put(page: Page) -> None:
             if after is not None:
                 Page.objects.get(pk=after.pk).add_sibling(pos="right", instance=page)
             elif first := Page.objects.get(pk=parent.pk).get_first_child():
                 first.add_sibling(pos="left", instance=page)
             else:
                 Page.objects.get(pk=parent.pk).add_child(instance=page)
-            found.append(page)
-            page.save_revision().publish()
+
+        def create() -> None:
+            nonlocal translated
+            brought = bring_in_page(model(locale=self.en, **values), put, self.my, self.strings, at=self.at, tool=TOOL)
+            found.append(brought.row)
+            if brought.translation:
+                translated = True
+                self._mark([self._translation_origin(f"{kind}:{code}:my", brought)])
+                self.report.note(f"{kind}:{code}:my", "created")
 
         def update() -> None:
             page = model.objects.get(pk=found[0].pk).get_latest_revision_as_object()
@@ -198,11 +291,14 @@ class Keeper:
                 setattr(page, name, value)
             page.save_revision().publish()
 
-        self.keep(key, shape, stored, None if found else create, update)
-        return model.objects.get(pk=found[0].pk)
+        self.keep(f"{kind}:{code}:en", shape, stored, None if found else create, update)
+        page = model.objects.get(pk=found[0].pk)
+        if not translated:
+            self.translate(f"{kind}:{code}:my", page)
+        return page
 
-    def translate(self, key: str, instance: Any) -> None:
-        """Write the Burmese of a record, if every string of it is translated in the files.
+    def translate(self, key: str, instance: Any, strings: Mapping[str, str] | None = None) -> None:
+        """Write the Burmese of a record, if every string of it is translated in the files, or in `strings`.
 
         A translator goes on from there: what one wrote is kept, and what was reviewed stays live until the new text is
         reviewed as well.
@@ -210,18 +306,19 @@ class Keeper:
         source = work.source_of(instance.translation_key)
         if source is None or source.locale_id != self.en.pk or work.is_detached(source, self.my):
             return
+        strings = self.strings if strings is None else strings
         last = work.publication(source, self.my)
         wanted: dict[str, str] = {}
         lines = read_lines([source], self.my)[source.pk]
         for line in lines:
             if line.target and line.tool != TOOL and not self.force:
                 continue
-            if text := self.strings.get(line.source):
+            if text := strings.get(line.source):
                 wanted[line.key] = text
             elif not line.target:
                 (self.report.outdated if last else self.report.untranslated).append(key)
                 return
-        sha = fingerprint([sorted(wanted.items()), content_of(source)])
+        sha = translation_sha(wanted, source)
         origin = self.origins.get(key)
         if last and origin and origin.authored_sha256 == sha and not self.force:
             self.report.note(key, "unchanged")
@@ -234,6 +331,11 @@ class Keeper:
                 work.publish(source, self.my, by=None, at=self.at, is_reviewed=False)
             self.mark(key, sha, sha)
         self.report.note(key, "updated" if last else "created")
+
+
+def shown(row: Any, names: Iterable[str]) -> dict[str, str]:
+    """Fields of a row as text."""
+    return {name: row._meta.get_field(name).value_to_string(row) for name in names}
 
 
 def plain(text: str) -> str:
@@ -251,6 +353,11 @@ def bare(html: str) -> str:
     """What is left of a text that is marked from its beginning to its end: wagtail-localize leaves the mark around it in the text."""
     whole = WHOLE.fullmatch(html)
     return whole[2] if whole else html
+
+
+def translation_sha(texts: Mapping[str, str], source: TranslationSource) -> str:
+    """The fingerprint of a translation and what it was made from. texts: line key -> inline HTML."""
+    return fingerprint([sorted(texts.items()), content_of(source)])
 
 
 def content_of(source: TranslationSource) -> Any:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from content import authored
-from content.models import Competency, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
-from courses.loading.keeping import Keeper, block_id, plain
+from content.models import Competency, FactVersion
+from content.translation.first import Brought
+from courses.loading.keeping import Keeper, Record, block_id, plain
 
 
-def keep_fact(keeper: Keeper, fact: authored.Fact) -> None:
+def fact_record(keeper: Keeper, fact: authored.Fact) -> Record:
     """A fact, with its sources in words."""
     values = {
         "kind": fact.kind,
@@ -28,10 +29,16 @@ def keep_fact(keeper: Keeper, fact: authored.Fact) -> None:
         "telephone": fact.telephone,
         "owner": fact.owner,
     }
-    keeper.keep_translated("fact", fact.id, Fact, values)
+    return Record(fact.id, values, values)
 
 
-def keep_term(keeper: Keeper, term: authored.Term) -> None:
+def keep_versions(keeper: Keeper, brought: list[Brought]) -> None:
+    """How new facts stand."""
+    for one in brought:
+        FactVersion.record(one.row, at=keeper.at)
+
+
+def term_record(term: authored.Term) -> Record:
     """A term of the glossary in both languages."""
     values = {
         "term": term.en,
@@ -41,13 +48,10 @@ def keep_term(keeper: Keeper, term: authored.Term) -> None:
         "note": term.note,
     }
     # What a term means here is not what the same word has to become elsewhere: a label, a heading.
-    everywhere = keeper.strings
-    keeper.strings = everywhere | {plain(term.en): plain(term.my)}
-    keeper.keep_translated("term", term.code, GlossaryTerm, values)
-    keeper.strings = everywhere
+    return Record(term.code, values, values, {plain(term.en): plain(term.my)})
 
 
-def keep_rubric(keeper: Keeper, rubric: authored.Rubric) -> None:
+def rubric_record(rubric: authored.Rubric) -> Record:
     """A rubric with its criteria."""
     criteria = [
         {
@@ -69,16 +73,16 @@ def keep_rubric(keeper: Keeper, rubric: authored.Rubric) -> None:
         "least_mean": Decimal(str(rubric.least_mean)),
         "observers": rubric.observers,
     }
-    keeper.keep_translated("rubric", rubric.code, Rubric, values)
+    return Record(rubric.code, values, values)
 
 
-def keep_competency(keeper: Keeper, one: authored.Competency) -> None:
+def competency_record(one: authored.Competency) -> Record:
     """A competency with the levels that are asked."""
-    levels = {role: one.levels.get(role) for role in Competency.ROLES}
-    keeper.keep_translated("competency", one.code, Competency, {"name": one.name, **levels})
+    values = {"name": one.name} | {role: one.levels.get(role) for role in Competency.ROLES}
+    return Record(one.code, values, values)
 
 
-def keep_guide(keeper: Keeper, code: str, guide: authored.Guide) -> None:
+def guide_record(code: str, guide: authored.Guide) -> Record:
     """The guide of a module. code: of the module."""
 
     def stream(kind: str, parts: Sequence[Any], values: Callable[[Any], dict[str, Any]]) -> str:
@@ -100,10 +104,10 @@ def keep_guide(keeper: Keeper, code: str, guide: authored.Guide) -> None:
         "slides": stream("slide", guide.slides, slide),
         "answers": stream("answer", guide.answers, asdict),
     }
-    keeper.keep_translated("guide", code, FacilitatorGuide, values)
+    return Record(code, values, values)
 
 
-def keep_card(keeper: Keeper, code: str, card: authored.Card) -> None:
+def card_record(code: str, card: authored.Card) -> Record:
     """The pocket card of a module. code: of the module."""
     points = [{"type": "point", "id": block_id(code, "point", one.text), "value": asdict(one)} for one in card.points]
     values = {
@@ -112,7 +116,7 @@ def keep_card(keeper: Keeper, code: str, card: authored.Card) -> None:
         "version": card.version,
         "valid_until": card.valid_until,
     }
-    keeper.keep_translated("card", code, PocketCard, values)
+    return Record(code, values, values)
 
 
 def publication(keeper: Keeper, code: str) -> str:

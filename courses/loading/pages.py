@@ -70,9 +70,7 @@ def keep_course(keeper: Keeper, course: authored.Course, index: CourseIndexPage,
         "prerequisites": course.prerequisites,
         "valid_months": course.valid_months,
     }
-    page = keeper.keep_page(f"course:{course.code}:en", CoursePage, index, values, values, after=after)
-    keeper.translate(f"course:{course.code}:my", page)
-    return page
+    return keeper.keep_page("course", CoursePage, index, values, values, after=after)
 
 
 def keep_module(keeper: Keeper, module: authored.Module, course: CoursePage, after: Page | None) -> Any:
@@ -95,8 +93,7 @@ def keep_module(keeper: Keeper, module: authored.Module, course: CoursePage, aft
     if module.observed:  # what most modules do not have is no part of their fingerprint
         shape["observed"] = module.observed
     values = {"observed": "", **shape, "objectives": stream_of(ModulePage, "objectives", objectives)}
-    page = keeper.keep_page(f"module:{module.code}:en", ModulePage, course, values, shape, after=after)
-    keeper.translate(f"module:{module.code}:my", page)
+    page = keeper.keep_page("module", ModulePage, course, values, shape, after=after)
     lesson_page = None
     for lesson in module.lessons:
         lesson_page = _keep_lesson(keeper, module, lesson, page, lesson_page)
@@ -116,9 +113,7 @@ def _keep_lesson(
         "body": body,
     }
     values = shape | {"body": stream_of(LessonPage, "body", body)}
-    page = keeper.keep_page(f"lesson:{lesson.code}:en", LessonPage, parent, values, shape, after=after)
-    keeper.translate(f"lesson:{lesson.code}:my", page)
-    return page
+    return keeper.keep_page("lesson", LessonPage, parent, values, shape, after=after)
 
 
 def _block(

@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assessments import showing
+from assessments import bank, showing
 from assessments.models import Item, Quiz, QuizSection
 from content import authored
-from courses.loading.keeping import Keeper, block_id, stream_of, with_ids
+from content.translation.first import Brought
+from courses.loading.keeping import Keeper, Record, block_id, stream_of, with_ids
 from courses.models import CoursePage
 
 LATE_HOURS = 48  # for which answers of a device without a line are waited for, in a test that certifies nothing
 
 
-def keep_item(keeper: Keeper, item: authored.Item) -> None:
-    """An item, published where it is new or changed."""
+def item_record(keeper: Keeper, item: authored.Item) -> Record:
+    """An item with its question."""
     values: dict[str, Any] = {
         "objective": item.objective,
         "competency": item.competency,
@@ -26,40 +27,16 @@ def keep_item(keeper: Keeper, item: authored.Item) -> None:
         "stem": "\n\n".join(item.stem),
         "feedback": item.feedback,
     }
-    question = [
-        {
-            "type": item.kind,
-            "id": block_id(item.code),
-            "value": with_ids(item.question, item.code),
-        }
-    ]
+    question = [{"type": item.kind, "id": block_id(item.code), "value": with_ids(item.question, item.code)}]
     # A stem of several paragraphs is one string to the translator.
     if len(item.stem) > 1 and all(part in keeper.texts for part in item.stem):
-        keeper.know("\n\n".join(item.stem), "\n\n".join(keeper.texts[part] for part in item.stem))
-    found: list[Item] = list(Item.objects.filter(code=item.code, locale=keeper.en))
+        keeper.know(values["stem"], "\n\n".join(keeper.texts[part] for part in item.stem))
+    return Record(item.code, values | {"question": stream_of(Item, "question", question)}, [values, question])
 
-    def stored() -> Any:
-        row = Item.objects.get(pk=found[0].pk).get_latest_revision_as_object()
-        return {name: row._meta.get_field(name).value_to_string(row) for name in [*values, "question"]}
 
-    def write(row: Item) -> None:
-        for name, value in values.items():
-            setattr(row, name, value)
-        row.question = stream_of(Item, "question", question)
-        if row.pk is None:
-            row.live = False
-            row.save()
-            found.append(row)
-        row.save_revision().publish()  # asks whether it is valid, too
-
-    keeper.keep(
-        f"item:{item.code}:en",
-        [values, question],
-        stored,
-        None if found else lambda: write(Item(code=item.code, locale=keeper.en)),
-        lambda: write(Item.objects.get(pk=found[0].pk).get_latest_revision_as_object()),
-    )
-    keeper.translate(f"item:{item.code}:my", found[0])
+def keep_versions(keeper: Keeper, brought: list[Brought]) -> None:
+    """The versions of new items as they are asked."""
+    bank.first_versions([[one.row, *filter(None, [one.translation])] for one in brought], at=keeper.at)
 
 
 def keep_exam(keeper: Keeper, course: authored.Course, page: CoursePage) -> None:

@@ -116,9 +116,10 @@ class Keeper:
         self.strings: dict[str, str] = {}
         for english, burmese in self.texts.items():
             self.know(english, burmese)
-            self.strings.setdefault(rich(english), rich(burmese))
-            if bare(rich(english)) != rich(english):
-                self.strings.setdefault(bare(rich(english)), bare(rich(burmese)))
+            source, target = rich(english), rich(burmese)
+            self.strings.setdefault(source, target)
+            if bare(source) != source:
+                self.strings.setdefault(bare(source), bare(target))
 
     def know(self, english: str, burmese: str) -> None:
         """Note the Burmese of a plain text."""

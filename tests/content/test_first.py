@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import DraftStateMixin, Locale, ModelLogEntry, Revision
+from wagtail.models import DraftStateMixin, Locale, ModelLogEntry, Page, Revision
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -23,7 +23,7 @@ from wagtail_localize.models import (
 )
 
 from assessments.bank import first_versions
-from assessments.models import Item, ItemVersion
+from assessments.models import Item, ItemVersion, Quiz
 from content import errors
 from content.models import (
     Competency,
@@ -36,7 +36,8 @@ from content.models import (
     TranslationPublication,
 )
 from content.translation import work
-from content.translation.first import bring_in
+from content.translation.first import bring_in, bring_in_page
+from courses.models import LessonPage, ModulePage
 
 pytestmark = pytest.mark.django_db
 OWN = {"id", "pk", "translation_key", "latest_revision", "live_revision", "created_at", "updated_at"}
@@ -70,6 +71,10 @@ def one_by_one(row, texts):
         else:
             row.full_clean()
             row.save()
+    translate(row, texts)
+
+
+def translate(row, texts):
     source = work.source_of(row.translation_key)
     lines = work.lines_of(source, language("my"))
     with TestCase.captureOnCommitCallbacks(execute=True):
@@ -94,8 +99,8 @@ def said(content):
 
 
 def revisions(row):
-    found = Revision.objects.for_instance(row)
-    assert row.latest_revision == row.live_revision == found.get()
+    found = Revision.objects.for_instance(row).order_by("pk")
+    assert row.latest_revision == row.live_revision == found.last()
     return [(one.object_str, said(one.content), one.base_content_type_id) for one in found]
 
 
@@ -194,6 +199,60 @@ def test_the_same_is_stored_of_what_has_parts(model, values):
     found = kept(at_once, new(), Anything())
     assert found == kept(one_by_one, new(), Anything())
     assert found["texts"]
+
+
+def one_page_by_one(page, texts):
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        shelf().add_child(instance=page)
+        page.save_revision().publish()
+    translate(page, texts)
+
+
+def page_at_once(page, texts):
+    bring_in_page(page, lambda new: shelf().add_child(instance=new), language("my"), texts, at=timezone.now(), tool="x")
+
+
+def shelf():
+    return ModulePage.objects.get(code="M01", locale=language("en"))
+
+
+def placed(key):
+    """Where both languages of a page stand in the tree, and what else hangs on it."""
+    pages = Page.objects.filter(translation_key=key).order_by("locale__language_code").specific()
+    kept = Quiz.objects.filter(subject_key=key)
+    return [(page.url_path, page.depth, page.get_parent().specific.code, page.live) for page in pages], [
+        (quiz.code, [section.items for section in quiz.sections.all()]) for quiz in kept
+    ]
+
+
+def test_the_same_is_stored_of_a_page():
+    seen = 0
+    for lesson in LessonPage.objects.filter(locale=language("en"), alias_of=None).child_of(shelf()):
+        if not lesson.has_translation(language("my")):
+            continue
+        texts, found = burmese(lesson), []
+        for store in (one_page_by_one, page_at_once):
+            page = LessonPage(code="M01.L9", slug="nine", locale=lesson.locale, **{name: getattr(lesson, name) for name in ("title", "minutes", "objectives", "body")})  # fmt: skip
+            with transaction.atomic():
+                store(page, texts)
+                kept_of = stored(LessonPage, "M01.L9")
+                # Burmese is copied from the English first, one by one, and its revision says so.
+                kept_of["revisions"] = [revisions[-1:] for revisions in kept_of["revisions"]]
+                found.append((kept_of, placed(page.translation_key)))
+                transaction.set_rollback(True)
+        assert found[0] == found[1], lesson
+        seen += 1
+    assert seen
+
+
+def test_a_page_whose_parent_is_not_translated_waits():
+    module = shelf()
+    ModulePage.objects.get(translation_key=module.translation_key, locale=language("my")).delete()
+    lesson = LessonPage.objects.child_of(module).first()
+    page = LessonPage(code="M01.L9", title="Nine", slug="nine", locale=lesson.locale, minutes=5)
+    brought = bring_in_page(page, lambda new: shelf().add_child(instance=new), language("my"), Anything(), at=timezone.now(), tool="x")  # fmt: skip
+    assert (brought.is_whole, brought.translation) == (True, None)
+    assert LessonPage.objects.get(code="M01.L9").live
 
 
 def terms(number):

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Locale, ModelLogEntry, Page, Revision
 from wagtail.models.copying import _copy as copy_of
 from wagtail.signals import page_published
@@ -81,6 +82,10 @@ def bring_in_page(
 ) -> Brought:
     """The same for a page, with its signals. put: gives it its place in the tree. Where its parent is not translated, it is
     not either."""
+    # Blocks that were read are written in another order than those that were not: whoever reads them later changes nothing.
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            list(field.value_from_object(page))
     put(_begun(page, at))
     _go_live(page)
     (brought,) = _note([page], locale, [texts], at)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanCharField, DateField, Grouped, RecordField, TimeField
-from courses.catalogue import Catalogue
+from courses.catalogue import Catalogue, CourseInfo, ModuleInfo
 from people.access import people_teaching
 from people.fields import PeopleField
 from people.models import Person, Unit
@@ -58,8 +58,8 @@ class SessionForm(Grouped):
         super().__init__(*args, **kwargs)
         self.known, self.lead = known, lead
         choices: dict[str, Any] = {
-            "course": [("", "–"), *((one.code, f"{one.code} – {one.title}") for one in known.courses)],
-            "modules": [(one.code, f"{one.code} – {one.title}") for course in known.courses for one in course.modules],
+            "course": [("", "–"), *map(_named, known.courses)],
+            "modules": [(_named(course)[1], [*map(_named, course.modules)]) for course in known.courses],
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
@@ -119,3 +119,8 @@ class CancelForm(forms.Form):
     reason = CleanCharField(
         label=_("Reason"), max_length=300, widget=forms.TextInput(attrs={"data-burmese-keys": True}), help_text=_("Those who were expected read it."),
     )  # fmt: skip
+
+
+def _named(one: CourseInfo | ModuleInfo) -> tuple[str, str]:
+    """A course or module to choose."""
+    return one.code, f"{one.code} – {one.title}"

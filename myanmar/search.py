@@ -48,7 +48,7 @@ def fold(piece: str) -> str:
     if piece.isascii():
         return piece.lower()
     latin = "".join(c for c in unicodedata.normalize("NFKD", piece.casefold()) if not unicodedata.combining(c))
-    return latin if latin and latin.isascii() else piece.casefold()
+    return latin if latin.isascii() and latin.isalnum() else piece.casefold()  # ⑴ is "(1)" to NFKD
 
 
 # What sounds alike in standard Burmese, in this order. The mergers are those that grammars describe: J. Okell, "A Guide

@@ -8,6 +8,7 @@ URLs, codes or raw HTML. Sources: the Unicode Standard, chapter 16.3; Unicode Te
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 # Inside character classes. Marks are those of Burmese; dot below and asat are the only ones that NFC moves.
@@ -91,10 +92,7 @@ def normalise(text: str, *, burmese: bool = True, keep_zwsp: bool = False) -> st
     text = unicodedata.normalize("NFC", text)
     if not burmese or not _MYANMAR.search(text) or _OTHER_LANGUAGE.search(text):
         return text
-    # One repair can make room for another. No repair undoes another, so this ends.
-    while (repaired := _repair(text)) != text:
-        text = repaired
-    return text
+    return _repaired(text)
 
 
 def clean_text(text: str, *, burmese: bool = True, multiline: bool = False) -> str:
@@ -172,6 +170,14 @@ def _units(text: str) -> Iterator[re.Match[str]]:
     for piece in _PIECE.finditer(text):
         if piece.lastgroup in ("syllable", "number") or any(map(str.isalnum, piece[0])):
             yield piece
+
+
+@lru_cache(16)  # a text that comes in is asked about several times in a row
+def _repaired(text: str) -> str:
+    # One repair can make room for another. No repair undoes another, so this ends.
+    while (repaired := _repair(text)) != text:
+        text = repaired
+    return text
 
 
 def _repair(text: str) -> str:

@@ -111,7 +111,7 @@ def _go_live(page: Page) -> None:
     """A stored page gets its first revision, published."""
     page.live_revision = page.save_revision(clean=False, log_action="wagtail.publish")
     page.has_unpublished_changes = False
-    page.save(update_fields=["live_revision", "has_unpublished_changes"], clean=False)
+    Page.objects.filter(pk=page.pk).update(live_revision=page.live_revision, has_unpublished_changes=False)
 
 
 def _send(page: Page) -> None:

@@ -40,7 +40,7 @@ from content.translation.first import bring_in, bring_in_page
 from courses.models import LessonPage, ModulePage
 
 pytestmark = pytest.mark.django_db
-OWN = {"id", "pk", "translation_key", "latest_revision", "live_revision", "created_at", "updated_at"}
+OWN = {"id", "pk", "page_ptr", "translation_key", "latest_revision", "live_revision", "created_at", "updated_at"}
 WHEN = {"first_published_at", "last_published_at", "latest_revision_created_at"}
 STATE = {"live", "has_unpublished_changes"}  # in a revision: of the moment before it went live
 

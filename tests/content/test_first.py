@@ -95,7 +95,12 @@ def fields(row, without):
 
 
 def said(content):
-    return {name: value for name, value in content.items() if name not in OWN | WHEN | STATE}
+    """Blocks are written as text in the text, in whatever order of their parts."""
+    return {
+        name: json.loads(value) if str(value).startswith("[{") and isinstance(value, str) else value
+        for name, value in content.items()
+        if name not in OWN | WHEN | STATE
+    }
 
 
 def revisions(row):

@@ -7,6 +7,8 @@ the load is forced.
 
 from datetime import datetime
 
+from django.db import transaction
+
 from assessments.models import BlueprintLine, Item
 from content import authored
 from content.models import Competency, ContentVersion, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
@@ -39,9 +41,10 @@ def _load_library(keeper: Keeper) -> None:
     curriculum = keeper.curriculum
     facts = [library.fact_record(keeper, fact) for fact in curriculum.facts.values()]
     keeper.keep_records("fact", Fact, facts, lambda brought: library.keep_versions(keeper, brought))
-    for line in curriculum.blueprint:
-        values = {name: getattr(line, name) for name in ("bloom", "competency", "bank", "form", "kinds")}
-        keeper.keep_object(f"blueprint:{line.objective}:en", BlueprintLine, {"objective": line.objective}, values)
+    with transaction.atomic():
+        for line in curriculum.blueprint:
+            values = {name: getattr(line, name) for name in ("bloom", "competency", "bank", "form", "kinds")}
+            keeper.keep_object(f"blueprint:{line.objective}:en", BlueprintLine, {"objective": line.objective}, values)
     keeper.keep_records("term", GlossaryTerm, [library.term_record(term) for term in curriculum.terms.values()])
     keeper.keep_records("rubric", Rubric, [library.rubric_record(rubric) for rubric in curriculum.rubrics.values()])
     competencies = [library.competency_record(one) for one in curriculum.competencies.values()]
@@ -50,8 +53,9 @@ def _load_library(keeper: Keeper) -> None:
 
 def _load_bank(keeper: Keeper, course: authored.Course) -> None:
     """The items of a course, and what whoever teaches it has at hand."""
-    for module in course.modules:
-        pages.keep_drawings(keeper, module)
+    with transaction.atomic():
+        for module in course.modules:
+            pages.keep_drawings(keeper, module)
     items = [quizzes.item_record(keeper, item) for module in course.modules for item in module.items]
     keeper.keep_records("item", Item, items, lambda brought: quizzes.keep_versions(keeper, brought))
     guides = [library.guide_record(module.code, module.guide) for module in course.modules if module.guide]

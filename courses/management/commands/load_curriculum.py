@@ -1,5 +1,6 @@
 """`manage.py load_curriculum`"""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"warning: {doubt}")
             self.stdout.write(f"{read}: all valid; nothing was written.")
             return
+        gc.freeze()  # what was read stays to the end: it is not looked through again and again
         report = load(curriculum, at=timezone.now(), force=options["force"])
         for key in report.left_alone:
             self.stdout.write(f"left alone, changed by an editor: {key}")

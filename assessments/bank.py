@@ -37,48 +37,31 @@ def publish_item(item: Item, *, at: datetime) -> ItemVersion:
     same = {language: row for language, row in sorted(rows.items()) if row.key() == source.key()}
     behind = {language for language, row in same.items() if row != source and not is_current(row)}
     texts = {language: row.texts() for language, row in same.items() if language not in behind}
-    content = _content(source, texts)
-    digest = _digest(content)
+    version = _version(source, texts, at)
     newest = ItemVersion.objects.filter(item_key=item.translation_key).order_by("-number").first()
     if newest:
         waiting = {language: newest.texts[language] for language in behind if language in newest.texts}
-        if newest.sha256 == digest or (
+        if newest.sha256 == version.sha256 or (
             waiting and newest.key == KINDS[source.kind].keyed(source.key(), texts | waiting)
         ):
             return newest
-    return ItemVersion.objects.create(
-        item_key=item.translation_key,
-        number=newest.number + 1 if newest else 1,
-        code=source.code,
-        sha256=digest,
-        published_at=at,
-        **content,
-    )
+        version.number = newest.number + 1
+    version.save(force_insert=True)
+    return version
 
 
 def first_versions(items: Iterable[Sequence[Item]], *, at: datetime) -> None:
     """The first versions of new items. items: for each its live rows, that of the source language first."""
     versions = []
     for source, *others in items:
-        same = [row for row in others if row.key() == source.key()]
-        texts = {row.locale.language_code: row.texts() for row in [source, *same]}
-        content = _content(source, texts)
-        versions.append(
-            ItemVersion(
-                item_key=source.translation_key,
-                number=1,
-                code=source.code,
-                sha256=_digest(content),
-                published_at=at,
-                **content,
-            )
-        )
+        same = [source, *(row for row in others if row.key() == source.key())]
+        versions.append(_version(source, {row.locale.language_code: row.texts() for row in same}, at))
     ItemVersion.objects.bulk_create(versions)
 
 
-def _content(source: Item, texts: dict[str, Any]) -> dict[str, Any]:
-    """What a version says. texts: language -> what learners read."""
-    return {
+def _version(source: Item, texts: dict[str, Any], at: datetime) -> ItemVersion:
+    """The first version, not stored. texts: language -> what learners read."""
+    content: dict[str, Any] = {
         "kind": source.kind,
         "use": source.use,
         "objective": source.objective,
@@ -87,10 +70,10 @@ def _content(source: Item, texts: dict[str, Any]) -> dict[str, Any]:
         "asks_certainty": source.asks_certainty,
         "texts": texts,
     }
-
-
-def _digest(content: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return ItemVersion(
+        item_key=source.translation_key, number=1, code=source.code, sha256=digest, published_at=at, **content
+    )
 
 
 @dataclass(frozen=True)

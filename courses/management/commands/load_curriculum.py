@@ -36,7 +36,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{read}: all valid; nothing was written.")
             return
         gc.freeze()  # what was read stays to the end: it is not looked through again and again
-        report = load(curriculum, at=timezone.now(), force=options["force"])
+        try:
+            report = load(curriculum, at=timezone.now(), force=options["force"])
+        finally:
+            gc.unfreeze()  # who called may live on
         for key in report.left_alone:
             self.stdout.write(f"left alone, changed by an editor: {key}")
         for key in report.untranslated:

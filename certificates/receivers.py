@@ -17,6 +17,7 @@ from certificates import life
 from certificates.models import Certificate
 from certificates.rules import keep_rules
 from certificates.tasks import certify
+from content.translation.work import is_source
 from core.templatetags.burmese import digits
 from courses.models import CoursePage, Enrolment
 from courses.signals import course_completed, notices_asked
@@ -30,9 +31,10 @@ def earn(enrolment: Enrolment, **kwargs: Any) -> None:
 
 
 @receiver(page_published, sender=CoursePage)
-def rule_for_course(**kwargs: Any) -> None:
+def rule_for_course(instance: CoursePage, **kwargs: Any) -> None:
     """Every published course has a rule, which the registrar may change."""
-    keep_rules()
+    if is_source(instance):
+        keep_rules()
 
 
 @receiver(notices_asked)

@@ -46,9 +46,10 @@ def translation_comes_in(
 
 
 @receiver(page_published)
-def page_says(instance: Any, **kwargs: Any) -> None:
-    """A page went live: what it says is there to be translated."""
-    work.source_published(instance)
+def page_says(instance: Any, is_noted: bool = False, **kwargs: Any) -> None:
+    """A page went live: what it says is there to be translated. is_noted: who published it took note already."""
+    if not is_noted:
+        work.source_published(instance)
 
 
 def record_says(instance: Any, raw: bool = False, **kwargs: Any) -> None:

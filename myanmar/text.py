@@ -20,8 +20,8 @@ _BLOCKS = r"\u1000-\u109f\ua9e0-\ua9fe\uaa60-\uaa7f"
 _LETTER = r"\u1000-\u102a\u103f\u104e\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070\u1075-\u1081\u108e"
 _FINAL = r"\u1037?[\u103a\u1039]"  # makes the consonant before it close a syllable or stand on top of a stack
 
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_ZERO_WIDTH_BUT_ZWSP = {code: None for code in _ZERO_WIDTH if code != 0x200B}
+_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_ZERO_WIDTH_BUT_ZWSP = re.compile("[\u200c\u200d\u2060\ufeff\u00ad]")
 # Controls, direction marks, tags and lone surrogates; the controls that are white space are not among them.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -88,7 +88,9 @@ def normalise(text: str, *, burmese: bool = True, keep_zwsp: bool = False) -> st
     nothing. Zawgyi is not converted. Source: the Unicode Standard's order of Burmese marks (UTN #11), with the dot
     before the asat as NFC has it; the look-alikes are our own rules.
     """
-    text = text.replace("\u00a0", " ").translate(_ZERO_WIDTH_BUT_ZWSP if keep_zwsp else _ZERO_WIDTH)
+    if text.isascii():
+        return text
+    text = (_ZERO_WIDTH_BUT_ZWSP if keep_zwsp else _ZERO_WIDTH).sub("", text.replace("\u00a0", " "))
     text = unicodedata.normalize("NFC", text)
     if not burmese or not _MYANMAR.search(text) or _OTHER_LANGUAGE.search(text):
         return text
@@ -183,22 +185,23 @@ def _repaired(text: str) -> str:
 def _repair(text: str) -> str:
     if not _ZAWGYI_ASAT.search(text):
         text = _LEADING_E.sub("\\1\u1031", text)
-    text = _MARKS.sub(_in_order, text)
+    text = _MARKS.sub(lambda run: _in_order(run[0]), text)
     for pattern, replacement in _LOOK_ALIKES:
         text = pattern.sub(replacement, text)
     return unicodedata.normalize("NFC", text)
 
 
-def _in_order(run: re.Match[str]) -> str:
+@lru_cache(4096)  # a large corpus has some hundred different runs
+def _in_order(run: str) -> str:
     """Marks after one base, without doubles, in canonical order; the asat of a contraction (ယောက်ျား) stays first.
 
     Marks that no Burmese syllable has together stay as they are: a short text in Mon or Karen (တုဲ, မ့ာ်) may have no
     letter that tells its language.
     """
-    contracted = run[0].startswith(("\u103a\u103b", "\u103a\u102f"))
-    if not contracted and _NOT_BURMESE.match(run[0]):
-        return run[0]
-    marks = sorted(dict.fromkeys(run[0]), key=_RANK.__getitem__)
+    contracted = run.startswith(("\u103a\u103b", "\u103a\u102f"))
+    if not contracted and _NOT_BURMESE.match(run):
+        return run
+    marks = sorted(dict.fromkeys(run), key=_RANK.__getitem__)
     if contracted:
         marks.remove("\u103a")
         marks.insert(0, "\u103a")

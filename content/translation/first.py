@@ -13,9 +13,11 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, Locale, ModelLogEntry, Page, Revision
+from wagtail.models import DraftStateMixin, Locale, ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail.models.copying import _copy as copy_of
 from wagtail.signals import page_published
 from wagtail_localize.fields import copy_synchronised_fields
@@ -36,6 +38,7 @@ from content.models import ContentVersion, SourceText, TranslationPublication
 from content.translation.lines import Line, fingerprint, read_lines, source_fingerprint, texts_of
 from content.translation.segments import store_segments
 from content.translation.texts import new_text
+from core.db import store_rows
 from core.models import Sorted
 
 
@@ -87,14 +90,14 @@ def bring_in_page(
         if isinstance(field, StreamField):
             list(field.value_from_object(page))
     put(_begun(page, at))
-    _go_live(page)
+    _go_live(page, at)
     (brought,) = _note([page], locale, [texts], at)
     _send(page)
     shelf = page.get_parent(update=True).get_translation_or_none(locale)
     if brought.is_whole and shelf:
         strings = _translate(brought, locale, tool)
         shelf.add_child(instance=_begun(brought.translation, at))
-        _go_live(brought.translation)
+        _go_live(brought.translation, at)
         _record([brought], strings, locale, at)
         _send(brought.translation)
     return brought
@@ -107,15 +110,24 @@ def _begun(row: Any, at: datetime) -> Any:
     return row
 
 
-def _go_live(page: Page) -> None:
+def _go_live(page: Page, at: datetime) -> None:
     """A stored page gets its first revision, published."""
-    page.live_revision = page.save_revision(clean=False, log_action="wagtail.publish")
-    page.has_unpublished_changes = False
-    Page.objects.filter(pk=page.pk).update(live_revision=page.live_revision, has_unpublished_changes=False)
+    revision = _revision(page, at)
+    revision.save()
+    now = {
+        "latest_revision": revision,
+        "live_revision": revision,
+        "latest_revision_created_at": at,
+        "draft_title": page.title,
+    }
+    for name, value in now.items():
+        setattr(page, name, value)
+    Page.objects.filter(pk=page.pk).update(**now)
+    PageLogEntry(page=page, content_type=page.get_content_type(), **_entry(page, at)).save_base()
 
 
 def _send(page: Page) -> None:
-    page_published.send(sender=type(page), instance=page, revision=page.live_revision)
+    page_published.send(sender=type(page), instance=page, revision=page.live_revision, is_noted=True)
 
 
 def _store(rows: Sequence[Any], at: datetime) -> None:
@@ -138,31 +150,35 @@ def _store(rows: Sequence[Any], at: datetime) -> None:
 def _revise(rows: Sequence[Any], at: datetime) -> None:
     """Their first revisions, published."""
     kind = rows[0].get_base_content_type()
-    revisions = Revision.objects.bulk_create(
-        Revision(
-            content_object=row,
-            base_content_type=kind,
-            created_at=at,
-            object_str=str(row),
-            content=row.serializable_data(),
-        )
-        for row in rows
-    )
+    revisions = Revision.objects.bulk_create(_revision(row, at) for row in rows)
     for row, revision in zip(rows, revisions, strict=True):
         row.latest_revision = row.live_revision = revision
-    type(rows[0])._default_manager.bulk_update(rows, ["latest_revision", "live_revision"])
-    ModelLogEntry.objects.bulk_create(
-        ModelLogEntry(
-            content_type=kind,
-            object_id=str(row.pk),
-            label=str(row),
-            action="wagtail.publish",
-            timestamp=at,
-            content_changed=True,
-            revision=row.live_revision,
-        )
-        for row in rows
+    own = Revision.objects.filter(base_content_type=kind, object_id=Cast(OuterRef("pk"), CharField()))
+    type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]).update(
+        latest_revision=Subquery(own.values("pk")), live_revision=Subquery(own.values("pk"))
     )
+    store_rows(ModelLogEntry(content_type=kind, object_id=str(row.pk), **_entry(row, at)) for row in rows)
+
+
+def _revision(row: Any, at: datetime) -> Revision:
+    return Revision(
+        content_object=row,
+        base_content_type=row.get_base_content_type(),
+        created_at=at,
+        object_str=str(row),
+        content=row.serializable_data(),
+    )
+
+
+def _entry(row: Any, at: datetime) -> dict[str, Any]:
+    """What the log says of a row that went live."""
+    return {
+        "label": str(row),
+        "action": "wagtail.publish",
+        "timestamp": at,
+        "content_changed": True,
+        "revision": row.live_revision,
+    }
 
 
 def _note(rows: Sequence[Any], locale: Locale, texts: Sequence[Mapping[str, str]], at: datetime) -> list[Brought]:
@@ -171,7 +187,7 @@ def _note(rows: Sequence[Any], locale: Locale, texts: Sequence[Mapping[str, str]
     fresh = type(rows[0])._default_manager.select_related("locale").in_bulk([row.pk for row in rows])
     segments = store_segments({source: fresh[row.pk] for row, source in zip(rows, sources, strict=True)})
     lines = read_lines(sources, locale)
-    SourceText.objects.bulk_create(
+    store_rows(
         SourceText(translation_key=source.object_id, sha256=source_fingerprint(lines[source.pk]), changed_at=at)
         for source in sources
     )
@@ -189,9 +205,7 @@ def _sources(rows: Sequence[Any], at: datetime) -> list[TranslationSource]:
     model = type(rows[0])
     kind = ContentType.objects.get_for_model(model)
     base = ContentType.objects.get_for_model(model.get_translation_model())
-    TranslatableObject.objects.bulk_create(
-        TranslatableObject(translation_key=row.translation_key, content_type=base) for row in rows
-    )
+    store_rows(TranslatableObject(translation_key=row.translation_key, content_type=base) for row in rows)
     version = get_schema_version(model._meta.app_label)
     sources: list[TranslationSource] = TranslationSource.objects.bulk_create(
         TranslationSource(
@@ -216,7 +230,7 @@ def _json(row: Any) -> str:
 
 def _translate(one: Brought, locale: Locale, tool: str) -> list[StringTranslation]:
     """Make its translation, which is to be stored. Returns those of its strings, which are to be stored, too."""
-    strings = [new_text(line, one.texts[line.key], locale, key=one.source.object_id, tool=tool) for line in one.said]
+    strings = [new_text(line, one.texts[line.key], locale, tool=tool) for line in one.said]
     if any(string.has_error for string in strings):
         raise errors.NotComplete
     one.said = [replace(line, target=string.data) for line, string in zip(one.said, strings, strict=True)]
@@ -239,13 +253,13 @@ def _translate(one: Brought, locale: Locale, tool: str) -> list[StringTranslatio
 
 def _record(brought: Sequence[Brought], strings: Sequence[StringTranslation], locale: Locale, at: datetime) -> None:
     """The translations, and that they went live, not reviewed."""
-    StringTranslation.objects.bulk_create(strings)
-    Translation.objects.bulk_create(Translation(source=one.source, target_locale=locale) for one in brought)
-    TranslationLog.objects.bulk_create(
+    store_rows(strings)
+    store_rows(Translation(source=one.source, target_locale=locale) for one in brought)
+    store_rows(
         TranslationLog(source=one.source, locale=locale, revision=getattr(one.translation, "live_revision", None))
         for one in brought
     )
-    TranslationPublication.objects.bulk_create(
+    store_rows(
         TranslationPublication(
             translation_key=one.source.object_id,
             locale=locale,

@@ -62,10 +62,11 @@ def read_lines(sources: Collection[TranslationSource], locale: Locale) -> dict[i
                                      "string__data", "string__data_hash"))  # fmt: skip
     wanted = {row[1] for row in rows}
     known = {}
+    # Of all languages: SQLite, asked for one, would look through everything that was ever translated into it.
     for translation in StringTranslation.objects.filter(
-        locale=locale, context__object_id__in=[source.object_id for source in sources]
+        context__object_id__in=[source.object_id for source in sources]
     ):
-        if translation.translation_of_id in wanted:
+        if translation.locale_id == locale.pk and translation.translation_of_id in wanted:
             known[translation.translation_of_id, translation.context_id] = translation
     found: dict[int, list[Line]] = {one: [] for one in ids}
     seen: set[tuple[int, int]] = set()

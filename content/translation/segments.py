@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from wagtail.fields import StreamField
 from wagtail.models import Locale
 from wagtail_localize.models import (
     OverridableSegment,
@@ -30,6 +31,8 @@ from wagtail_localize.segments import (
     TemplateSegmentValue,
 )
 from wagtail_localize.segments.extract import extract_segments
+
+from core.db import store_rows
 
 # What a segment of each kind says, beside its place.
 SAYS: dict[Any, tuple[str, ...]] = {
@@ -89,7 +92,7 @@ def _keep(model: Any, sources: Sequence[int], rows: Iterable[dict[str, Any]]) ->
     names = ("source_id", "context_id", "order", *SAYS[model])
     have = {row[:-1]: row[-1] for row in model.objects.filter(source__in=sources).values_list(*names, "pk")}
     wanted = {tuple(row[name] for name in names): row for row in rows}
-    model.objects.bulk_create(model(**row) for key, row in wanted.items() if key not in have)
+    store_rows(model(**row) for key, row in wanted.items() if key not in have)
     if gone := [pk for key, pk in have.items() if key not in wanted]:
         model.objects.filter(pk__in=gone).delete()
 
@@ -100,9 +103,7 @@ def _strings(locale: Locale, texts: Iterable[str]) -> dict[str, int]:
     have = _string_ids(locale, hashes)
     missing = [text for text, sha in hashes.items() if sha not in have]
     # Others may make the same text at the same moment.
-    String.objects.bulk_create(
-        (String(locale=locale, data_hash=hashes[text], data=text) for text in missing), ignore_conflicts=True
-    )
+    store_rows((String(locale=locale, data_hash=hashes[text], data=text) for text in missing), ignore_conflicts=True)
     if missing:
         have = _string_ids(locale, hashes)
     return {text: have[sha] for text, sha in hashes.items()}
@@ -120,16 +121,37 @@ def _contexts(
     objects = [source.object_id for source in instances]
     have = _context_ids(objects)
     made = []
+    shapes: dict[tuple[str, ...], str] = {}  # a path with what its blocks are, which tells the field
     for source, values in found.items():
+        types = _block_types(instances[source])
         for path in dict.fromkeys(value.path for value in values if (source.object_id, value.path) not in have):
             context = TranslationContext(
                 object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
             )
-            context.save = lambda **_fields: None  # it saves itself once it knows its field
-            context.get_field_path(instances[source])
+            shape = tuple(types.get(part, part) for part in path.split("."))
+            if shape not in shapes:
+                context.save = lambda **_fields: None  # it saves itself once it knows its field
+                shapes[shape] = context.get_field_path(instances[source])
+            context.field_path = shapes[shape]
             made.append(context)
-    TranslationContext.objects.bulk_create(made, ignore_conflicts=True)
+    store_rows(made, ignore_conflicts=True)
     return _context_ids(objects) if made else have
+
+
+def _block_types(instance: Any) -> dict[str, str]:
+    """What the blocks of an object are, by id."""
+    found: dict[str, str] = {}
+    left = [list(field.value_from_object(instance).raw_data)
+            for field in instance._meta.fields if isinstance(field, StreamField)]  # fmt: skip
+    while left:
+        match left.pop():
+            case list() as parts:
+                left += parts
+            case dict() as part:
+                if "id" in part and "type" in part:
+                    found[part["id"]] = part["type"]
+                left += part.values()
+    return found
 
 
 def _context_ids(objects: Sequence[UUID]) -> dict[tuple[UUID, str], int]:

@@ -1,9 +1,7 @@
 """Translations of strings where there was none."""
 
-from uuid import UUID
-
 from wagtail.models import Locale
-from wagtail_localize.models import String, StringTranslation, TranslationContext, validate_translation_links
+from wagtail_localize.models import StringTranslation, validate_translation_links
 from wagtail_localize.strings import StringValue
 
 from content.translation.lines import Line
@@ -11,17 +9,14 @@ from core.text import MARKUP, stored
 from people.models import Person
 
 
-def new_text(
-    line: Line, text: str, locale: Locale, *, key: UUID, tool: str = "", by: Person | None = None
-) -> StringTranslation:
+def new_text(line: Line, text: str, locale: Locale, *, tool: str = "", by: Person | None = None) -> StringTranslation:
     """A translation of a line as saving it would leave it: clean, and marked where its markup is broken. Not stored.
 
-    text: inline HTML; key: of the object that says the line.
+    text: inline HTML.
     """
     return StringTranslation(
-        # What is known of its place is given along, or it would be asked for when the row is saved.
-        translation_of=String(pk=line.string_id, data=line.source),
-        context=TranslationContext(pk=line.context_id, path=line.path, object_id=key),
+        translation_of_id=line.string_id,
+        context_id=line.context_id,
         locale=locale,
         data=(data := stored(text, "html", burmese=locale.language_code == "my")),
         translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,

@@ -39,6 +39,7 @@ from content.translation.lines import (
 )
 from content.translation.states import State, state
 from content.translation.texts import new_text
+from core.db import store_rows
 from people.models import Person
 
 Step, Verdict = TranslationReview.Step, TranslationReview.Verdict
@@ -120,25 +121,31 @@ def save_texts(
     have = {(row.translation_of_id, row.context_id): row for row in rows}
     new: list[StringTranslation] = []
     changed = 0
+
+    def place(line: Line) -> TranslationContext:
+        """What is known of a row's place is given along, or it would be asked for when the row is saved."""
+        return TranslationContext(pk=line.context_id, path=line.path, object_id=source.object_id)
+
     for line in read_lines([source], locale)[source.pk]:
         text = texts.get(line.key)
         if text is None or (text == line.target and not line.error):
             continue
         row = have.get((line.string_id, line.context_id))
         if row is None:
-            new.append(new_text(line, text, locale, key=source.object_id, tool=tool, by=by))
+            new.append(row := new_text(line, text, locale, tool=tool, by=by))
+            row.context = place(line)
         elif not text:
             row.delete()
         else:
-            # What is known of its place is given along, or it would be asked for when the row is saved.
             row.translation_of = String(pk=line.string_id, data=line.source, locale_id=source.locale_id)
-            row.context = TranslationContext(pk=line.context_id, path=line.path, object_id=source.object_id)
+            row.context = place(line)
             row.data, row.translation_type = text, StringTranslation.TRANSLATION_TYPE_MANUAL
             row.tool_name, row.last_translated_by = tool, by
             row.has_error, row.field_error = False, ""
             row.save()
         changed += 1
-    for row in StringTranslation.objects.bulk_create(new):
+    store_rows(new)
+    for row in new:
         post_save_string_translation(row)  # a page's draft bears its translated title at once
     if changed:
         Translation.objects.get_or_create(source=source, target_locale=locale)

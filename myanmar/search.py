@@ -11,12 +11,12 @@ A second set of tokens stands for how a syllable sounds (`loose`), so that a wor
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from myanmar.digits import to_ascii_digits
 from myanmar.encoding import is_wellformed, zawgyi_to_unicode
@@ -122,12 +122,17 @@ def _encoded(piece: str) -> str:
     )
 
 
+def _letters(key: str) -> str:
+    return "" if key.isascii() else _encoded(key)
+
+
 def _single(key: str) -> str:
     return (key if key.isascii() else "z" + _encoded(key))[:_LONGEST_TOKEN]
 
 
-def _pair(first: str, second: str) -> str:
-    return f"z{_encoded(first)}x{_encoded(second)}"[:_LONGEST_TOKEN]
+def _pairs(letters: Iterable[str]) -> list[str]:
+    """Tokens for neighbours. letters: of pieces, as `_encoded`; "" stands for what has none."""
+    return [f"z{a}x{b}"[:_LONGEST_TOKEN] for a, b in pairwise(letters) if a and b]
 
 
 def _sounding(token: str) -> str:
@@ -155,8 +160,23 @@ def _sounds(run: list[str]) -> list[str]:
     return [sound for key in run for sound in loose(key)]
 
 
-def _pairs(run: list[str]) -> Iterator[str]:
-    return (_pair(a, b) for a, b in pairwise(run) if not a.isascii() and not b.isascii())
+class _Indexed(NamedTuple):
+    """What an index stores of a key. letters: `_encoded`, "" for a Latin word; heard: tokens for how it sounds, or parts of
+    a Latin word; heard_letters: letters of each of its sounds."""
+
+    token: str
+    letters: str
+    heard: tuple[str, ...]
+    heard_letters: tuple[str, ...]
+
+
+@lru_cache(16384)
+def _indexed(key: str) -> _Indexed:
+    if key.isascii():
+        return _Indexed(_single(key), "", tuple(_threes(key[:_LONGEST_TOKEN])), ("",))
+    sounds = loose(key)
+    heard = tuple(_sounding(_single(sound)) for sound in sounds if not sound.isascii())
+    return _Indexed(_single(key), _letters(key), heard, tuple(map(_letters, sounds)))
 
 
 @lru_cache(512)  # an index asks for the same text several times in a row
@@ -169,14 +189,12 @@ def index_text(value: str) -> str:
     tokens: list[str] = []
     once: dict[str, None] = {}
     for run in _runs(normalise(value)):
-        tokens += map(_single, run)
-        tokens += _pairs(run)
-        sounds = _sounds(run)
-        once |= dict.fromkeys(_sounding(_single(sound)) for sound in sounds if not sound.isascii())
-        once |= dict.fromkeys(map(_sounding, _pairs(sounds)))
-        for key in run:
-            if key.isascii():
-                once |= dict.fromkeys(_threes(key[:_LONGEST_TOKEN]))
+        keys = [_indexed(key) for key in run]
+        tokens += [key.token for key in keys]
+        tokens += _pairs([key.letters for key in keys])
+        once |= dict.fromkeys([token for key in keys for token in key.heard])
+        pairs = _pairs([letters for key in keys for letters in key.heard_letters])
+        once |= dict.fromkeys(map(_sounding, pairs))
     return " ".join([*tokens, *once])
 
 
@@ -214,7 +232,7 @@ def _wanted(run: list[str], *, by_sound: bool) -> Iterator[str]:
         if not burmese[at]:
             yield from _threes(key[:_LONGEST_TOKEN]) or [key]
         elif at + 1 < len(keys) and burmese[at + 1]:
-            token = _pair(key, keys[at + 1])
+            (token,) = _pairs(map(_letters, keys[at : at + 2]))
             yield _sounding(token) if by_sound else token
         elif at == 0 or not burmese[at - 1]:
             token = _single(key)

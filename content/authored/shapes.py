@@ -1,5 +1,6 @@
 """What authored files become: courses, modules, lessons and their blocks, items, facts and sources."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 MARKDOWN = MarkdownIt("zero").enable(["heading", "list", "emphasis"])
+MARKED = re.compile(r"[*_&<>\"\0\r\n]")  # a text without any of these comes out of the parser as it is
 
 
 def fold(text: str) -> str:
@@ -18,7 +20,7 @@ def fold(text: str) -> str:
 
 def inline_html(text: str) -> str:
     """One segment as the inline HTML of Wagtail's rich text."""
-    html: str = MARKDOWN.renderInline(text)
+    html: str = MARKDOWN.renderInline(text) if MARKED.search(text) else text
     for ours, theirs in (("strong", "b"), ("em", "i")):
         html = html.replace(f"<{ours}>", f"<{theirs}>").replace(f"</{ours}>", f"</{theirs}>")
     return html

@@ -3,9 +3,12 @@
 from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content.authored import AuthoredError, read_curriculum
 from content.authored.__main__ import main
+from content.authored.shapes import MARKDOWN, inline_html
 from tests.courses.authoring import COURSE, FACTS, ITEMS, LESSON, MODULE, SOURCES, TWO, Folder
 
 LONG = "C1/M01/figures/border.svg"
@@ -44,6 +47,13 @@ def test_markup_becomes_inline_html_and_everything_else_is_escaped(folder):
     assert lesson.blocks[0].elements[0].html() == (
         "<p>Opening text of lesson one in M01, with <b>bold</b> and &quot;quotes&quot; &amp; signs.</p>"
     )
+
+
+@given(text=st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("*_&<>[]()`\\ က"))))
+def test_a_text_without_marks_is_what_the_parser_makes_of_it(text):
+    assert inline_html(text).replace("<b>", "<strong>").replace("</b>", "</strong>").replace("<i>", "<em>").replace(
+        "</i>", "</em>"
+    ) == MARKDOWN.renderInline(text)
 
 
 # --- One mistake, one problem ----------------------------------------------------------------------------------------

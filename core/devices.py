@@ -1,4 +1,5 @@
-"""What devices say of when something was done: how long ago, by their own clock; and the id that they gave it."""
+"""What devices say of what they send: whether a script asks, and when something was done, by their own clock, with the id that
+they gave it."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -7,6 +8,11 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest
 
 KEPT: Final = timedelta(days=14)  # how long a device may keep what it could not send
+
+
+def is_script(request: HttpRequest) -> bool:
+    """Whether a page's script asks, which goes on by itself; a form is led on."""
+    return "application/json" in request.headers.get("Accept", "")
 
 
 def age(value: Any) -> timedelta:

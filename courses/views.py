@@ -18,6 +18,7 @@ from assessments.checks import answer_check
 from assessments.errors import NotAResponse, NotDue
 from content.cards import cards
 from content.packages.origins import frame_packages
+from core import devices
 from core.errors import DomainError
 from core.languages import Spoken
 from core.public import public
@@ -294,12 +295,16 @@ def read(request: HttpRequest, key: UUID) -> HttpResponse:
     open_check = next((check["code"] for check in checks.values() if not check["is_answered"]), None)
     if open_check:
         messages.info(request, str(ChecksOpen()))
-    return redirect(lesson_url(course, module, lesson) + (f"#check-{open_check}" if open_check else "#end"))
+    return _led_on(request, lesson_url(course, module, lesson) + (f"#check-{open_check}" if open_check else "#end"))
+
+
+def _led_on(request: HttpRequest, url: str) -> HttpResponse:
+    return JsonResponse({"url": url}) if devices.is_script(request) else redirect(url)
 
 
 @require_POST
 def check(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
-    """Answer one check of a lesson. Lands on it, judged."""
+    """Answer one check of a lesson. Lands on it, judged; to the page's script it says where that is, or why it was not taken."""
     course, module, lesson, enrolment = _own_lesson(request, key)
     if lesson.check is None:
         raise Http404
@@ -315,8 +320,10 @@ def check(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
             language=get_language() or "",
         )
     except DomainError as error:
+        if devices.is_script(request):
+            return JsonResponse({"said": str(error)})
         messages.error(request, str(error))
-    return redirect(f"{lesson_url(course, module, lesson)}#check-{code}")
+    return _led_on(request, f"{lesson_url(course, module, lesson)}#check-{code}")
 
 
 @require_POST
@@ -388,7 +395,7 @@ def _shown(person: Person, known: Catalogue, now: Any) -> list[dict[str, Any]]:
 def practice_answer(request: HttpRequest) -> HttpResponse:
     """Answer a question to refresh. Lands on it, judged; to the page's script it says where that is."""
     person: Person = request.user  # type: ignore[assignment]
-    is_script = "application/json" in request.headers.get("Accept", "")
+    is_script = devices.is_script(request)
     try:
         card, version, token = (UUID(request.POST.get(name, "")) for name in ("card", "version", "token"))
         answer = refresher.Answer(token, card, version, request.POST.getlist("option"))

@@ -14,6 +14,7 @@ from assessments.errors import NotAResponse
 from assessments.examination import detection, fairness, practising, showing
 from assessments.examination.reports import figures
 from assessments.models import ExaminationBlock, ExaminationTrial, TrialAnswer
+from core import devices
 from people.models import Person
 from specimens import describing
 from specimens.chance import Chance
@@ -187,7 +188,7 @@ def _own_trial(person: Person, public_id: UUID) -> ExaminationTrial:
 def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Answer a trial. Lands on it, judged; in a shift on the next one. To the page's script it says where that is."""
     trial = _own_trial(_me(request), public_id)
-    is_script = "application/json" in request.headers.get("Accept", "")
+    is_script = devices.is_script(request)
     try:
         given = practising.Given(
             UUID(request.POST.get("token", "")), request.POST.getlist("response"), request.POST.get("lights", "").split(), request.POST.get("next_step", "")

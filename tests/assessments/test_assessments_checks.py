@@ -95,6 +95,19 @@ def test_what_is_no_answer_is_said_and_not_stored(sent, learner):
     assert (AttemptStep.objects.count(), checks_met()) == (0, 0)
 
 
+def test_to_the_page_s_script_it_is_said_where_the_answer_is_judged_as_often_as_it_is_sent(learner):
+    for _sending in range(2):
+        response = learner.post(check_url(), {"option": "b"}, headers={"accept": "application/json"})
+        assert response.json() == {"url": f"{LESSON}#check-{CODE}"}
+    assert AttemptStep.objects.filter(kind="answer").count() == 1
+
+
+def test_to_the_page_s_script_it_is_said_why_an_answer_was_not_taken(learner):
+    response = learner.post(check_url(), {"option": "z"}, headers={"accept": "application/json"})
+    assert response.json() == {"said": "This answer could not be read. Choose again; your other answers are kept."}
+    assert "could not be read" not in learner.get(LESSON).content.decode()  # said once
+
+
 @pytest.mark.parametrize("code", ["HRP-M03.O1-101", "MIG-M01.O1-001", "nothing"])
 def test_an_item_that_the_lesson_does_not_ask_is_no_check(code, learner):
     learner.post(check_url(code), {"option": "a"})

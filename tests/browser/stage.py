@@ -274,6 +274,15 @@ def _some_days_ago(person: Any) -> None:
     RefresherCard.objects.filter(person=person).update(reviewed_at=F("reviewed_at") - gone, due_at=F("due_at") - gone)
 
 
+def learning(number: str) -> list[str]:
+    """Somebody who begins C1. Returns where its first two lessons with checks are."""
+    course, _begun = _enrolment(_officer(number, "ဒေါ်မြမြ"))
+    places = [
+        f"courses/{course.slug}/{module.slug}/{lesson.slug}/" for module, lesson in course.lessons if lesson.check
+    ]
+    return places[:2]
+
+
 def practising(number: str) -> dict[str, Any]:
     """An officer who completed every module some days ago: there are questions to refresh."""
     person = _officer(number, "ဒေါ်လေ့ကျင့်သူ")
@@ -573,6 +582,7 @@ DOES = {
         log,
         grades,
         kinds,
+        learning,
         lesson_page,
         marked,
         new_group,

@@ -67,6 +67,12 @@ def test_a_lesson_read_before_its_checks_says_what_is_open_and_leads_to_them(off
     assert met() == [("read", "M01.L1")]
 
 
+def test_to_the_page_s_script_it_is_said_where_one_goes_on(officer):
+    response = read(officer, 0, headers={"accept": "application/json"})
+    assert response.json() == {"url": f"/en/{ONE}#check-MIG-M01.O1-101"}
+    assert met() == [("read", "M01.L1")]
+
+
 @pytest.mark.parametrize("order", [("read", "check"), ("check", "read")])
 def test_a_lesson_is_complete_after_reading_and_answering_in_either_order(order, officer):
     for act in order:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import devices
 from core.errors import DomainError
 from courses.catalogue import spoken
 from people.access import may_or_404, person_for, visible_people
@@ -31,7 +32,7 @@ def own_reaction(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What one thought of a session, said without one's name. To the page's script it answers how that ended."""
     person: Person = request.user  # type: ignore[assignment]
     session = access.attended_session_for(person, public_id)
-    is_script = "application/json" in request.headers.get("Accept", "")
+    is_script = devices.is_script(request)
     form = ReactionForm(request.POST or None)
     if request.method == "POST":
         if form.is_valid():

@@ -67,7 +67,7 @@ def observe(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpRespo
         session=session, person=person, observer=viewer, exercise=exercise, rubric_key=info.key
     ).first()  # fmt: skip
     form = ObservationForm(info, request.POST or None, initial=_initial(before))
-    is_script = "application/json" in request.headers.get("Accept", "")
+    is_script = devices.is_script(request)
     if request.method == "POST" and form.is_valid():
         evidence, levels = form.told()
         id, ago = devices.sent(request)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import devices
 from core.codes import clean_code
-from core.devices import sent
 from core.errors import DomainError
 from core.ratelimit import allow
 from core.views import too_many_requests
@@ -32,14 +32,14 @@ def own_session(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One's own session; POST signs in with the code of the room. To the page's script it says how that ended."""
     person: Person = request.user  # type: ignore[assignment]
     session = access.own_session_for(person, public_id)
-    is_script = "application/json" in request.headers.get("Accept", "")
+    is_script = devices.is_script(request)
     form = CodeForm(request.POST or None, initial={"code": request.GET.get("c", "")[:12]})
     if request.method == "POST":
         if not allow("session-code", f"{person.pk}", limit=TRIES, seconds=TRIES_SECONDS):
             return too_many_requests(request)
         if form.is_valid():
             try:
-                id, ago = sent(request)
+                id, ago = devices.sent(request)
                 typed = attendance.SignIn(id, clean_code(form.cleaned_data["code"]), ago)
                 attendance.sign_in(session, person, typed, at=timezone.now())
             except DomainError as refusal:

@@ -3,11 +3,10 @@
  * again until the server has it. It shows where the answers are and how much time is left. Without script the form posts.
  */
 
-import { Outbox } from "../core/outbox.js";
+import { Outbox, fill, isAnswer } from "../core/outbox.js";
 
 const RETRY_SECONDS = [1, 2, 5, 10, 30];
 const TYPING_PAUSE = 4000; // milliseconds without a key
-const MARKER = /^~(guess|fairly|sure|[A-Za-z0-9-]{1,10}:)$/; // what a field sends besides answers
 const BURMESE = "၀၁၂၃၄၅၆၇၈၉";
 
 const digits = (text) =>
@@ -69,23 +68,9 @@ class AttemptSheet extends HTMLElement {
     return new FormData(this.form).getAll(`item-${place}`).filter((one) => typeof one === "string");
   }
 
-  /** Whether something was answered; how sure one is says nothing by itself. */
-  #isAnswer(value) {
-    return value.some((one) => one && !MARKER.test(one));
-  }
-
-  /** Show a response: what is chosen is named by its value, what is typed stands in order. */
+  /** Show a response. */
   #fill(place, value) {
-    const typed = value.filter((one) => !MARKER.test(one));
-    let next = 0;
-    for (const field of this.form.querySelectorAll(`[name="item-${place}"]`)) {
-      if (field.type === "radio" || field.type === "checkbox") field.checked = value.includes(field.value);
-      else if (field.tagName === "SELECT") {
-        field.value = [...field.options].find((one) => one.value && value.includes(one.value))?.value ?? "";
-        next++; // a select sends one value, chosen or not, as a box does
-      } else if (!["file", "hidden"].includes(field.type)) field.value = typed[next++] ?? "";
-      field.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
-    }
+    fill(this.form, `item-${place}`, value);
     // Parts that make their fields only when something is marked put them back themselves.
     this.querySelector(`[data-place="${place}"]`)?.dispatchEvent(new CustomEvent("restored", { detail: value }));
   }
@@ -126,7 +111,7 @@ class AttemptSheet extends HTMLElement {
     const isFlag = input.name.startsWith("flag-");
     const place = Number(question.dataset.place);
     const given = isFlag ? [] : this.#given(place);
-    const value = this.#isAnswer(given) ? given : [];
+    const value = isAnswer(given) ? given : [];
     const kind = isFlag ? (input.checked ? "flag" : "unflag") : value.length ? "answer" : "clear";
     this.#count();
     const step = { id: crypto.randomUUID(), attempt: this.dataset.attempt, kind, place, value, base_seq: this.#head, made: Date.now() };
@@ -253,7 +238,7 @@ class AttemptSheet extends HTMLElement {
 
   #count() {
     const isAnswered = (question) =>
-      this.#isAnswer(this.#given(question.dataset.place)) && !question.querySelector("[data-unfinished]");
+      isAnswer(this.#given(question.dataset.place)) && !question.querySelector("[data-unfinished]");
     const answered = [...this.querySelectorAll(".question")].filter(isAnswered).length;
     this.querySelector("[data-answered]").textContent = digits(answered);
   }

@@ -124,3 +124,24 @@ export const erase = async () => {
     // There is nothing where nothing can be kept.
   }
 };
+
+// --- The fields that an answer came from -----------------------------------------------------------------------------------------
+
+const MARKER = /^~(guess|fairly|sure|[A-Za-z0-9-]{1,10}:)$/; // what a field sends besides answers
+
+/** Whether something was answered; how sure one is says nothing by itself. */
+export const isAnswer = (value) => value.some((one) => one && !MARKER.test(one));
+
+/** Show an answer that was kept: what is chosen is named by its value, what is typed stands in order. */
+export const fill = (within, name, value) => {
+  const typed = value.filter((one) => !MARKER.test(one));
+  let next = 0;
+  for (const field of within.querySelectorAll(`[name="${name}"]`)) {
+    if (field.type === "radio" || field.type === "checkbox") field.checked = value.includes(field.value);
+    else if (field.tagName === "SELECT") {
+      field.value = [...field.options].find((one) => one.value && value.includes(one.value))?.value ?? "";
+      next++; // a select sends one value, chosen or not, as a box does
+    } else if (!["file", "hidden"].includes(field.type)) field.value = typed[next++] ?? "";
+    field.dispatchEvent(new CustomEvent("filled", { bubbles: true }));
+  }
+};

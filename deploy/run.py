@@ -37,10 +37,6 @@ def steps() -> list[tuple[str, str, list[list[str]]]]:
     lock = ROOT / "requirements/app.txt"
     database = os.environ.get("DATABASE_URL", "")
     there = "yes" if database or (DATA / "db.sqlite3").exists() else "no"
-    migrate = [[*MANAGE, "migrate", "-v0"]]
-    if not database:
-        # Named, since going through the migrations of all others takes as long as making their tables does.
-        migrate.append([*MANAGE, "migrate", "-v0", "--database", "tasks", "django_tasks_database"])
     migrations = [path for app in APPS for path in (ROOT / app / "migrations").glob("*.py")]
     static = [path for app in APPS for path in (ROOT / app / "static").rglob("*") if path.is_file()]
     fonts = [path for path in (ROOT / "vendor/static").rglob("*") if path.is_file()]
@@ -50,7 +46,7 @@ def steps() -> list[tuple[str, str, list[list[str]]]]:
         (
             "database",
             digest([lock, *migrations], database, there),
-            [*migrate, [*MANAGE, "rebuild"], [*MANAGE, "issue_due"]],
+            [[*MANAGE, *command] for command in (["migrate", "-v0"], ["rebuild"], ["issue_due"])],
         ),
         ("static files", digest([lock, *static, *fonts]), [[*MANAGE, "collectstatic", "--noinput", "-v0"]]),
         ("curriculum", digest(authored, database, there), [[*MANAGE, "load_curriculum"]]),

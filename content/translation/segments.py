@@ -121,14 +121,14 @@ def _contexts(
     objects = [source.object_id for source in instances]
     have = _context_ids(objects)
     made = []
-    shapes: dict[tuple[str, ...], str] = {}  # a path with what its blocks are, which tells the field
+    shapes: dict[tuple[Any, ...], str] = {}  # model and path with what its blocks are -> field path
     for source, values in found.items():
         types = _block_types(instances[source])
         for path in dict.fromkeys(value.path for value in values if (source.object_id, value.path) not in have):
             context = TranslationContext(
                 object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
             )
-            shape = tuple(types.get(part, part) for part in path.split("."))
+            shape = (type(instances[source]), *(types.get(part, part) for part in path.split(".")))
             if shape not in shapes:
                 context.save = lambda **_fields: None  # it saves itself once it knows its field
                 shapes[shape] = context.get_field_path(instances[source])

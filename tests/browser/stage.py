@@ -9,7 +9,7 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from tests.browser import cascading, certified, taught
+from tests.browser import cascading, certified, examining, taught
 
 PASSWORD = "four words to remember"
 
@@ -506,7 +506,7 @@ def examiner(number: str) -> dict[str, str]:
     officer, now = _officer(number, "ဒေါ်စစ်ဆေးသူ"), timezone.now()
     done = practising.begin(officer, "decide", at=now)
     while trial := practising.next_trial(done, at=now):
-        answer = _best(trial) if trial.position % 4 else ["answer:4"]
+        answer = examining.best(trial) if trial.position % 4 else ["answer:4"]
         practising.record(trial, practising.Given(uuid4(), answer), at=now)
         done.refresh_from_db()
     trial = done.trials.filter(is_signal=True).first()
@@ -515,39 +515,6 @@ def examiner(number: str) -> dict[str, str]:
         "report": f"/practice/documents/blocks/{done.public_id}/",
         "trial": f"/practice/documents/trials/{trial.public_id}/",
     }
-
-
-def _best(trial: Any) -> list[str]:
-    from assessments.examination import showing
-
-    truth = showing.specimen(trial.specimen).truth
-    if not truth.is_signal:
-        return ["answer:1"]
-    found = truth.anomalies[0]
-    return ["answer:6", f"family:{found.group}", sorted(found.where)[0]]
-
-
-def on_the_table(number: str) -> dict[str, Any]:
-    """What is true of the specimen that lies before an officer: the best answer, and where a finger has to tap."""
-    from assessments.examination import showing
-    from assessments.models import ExaminationTrial
-
-    trial = ExaminationTrial.objects.filter(block__person__service_number=number, given=None).latest("pk")
-    found = showing.specimen(trial.specimen).truth.anomalies
-    places = []
-    for name, region in found[0].where.items() if found else ():
-        box = region.boxes[0]
-        x, y = box.middle if not region.holes else (box.x + 12, box.y + 12)
-        places.append([name.partition(":")[0], x, y])
-    return {"answer": _best(trial), "taps": places, "lights": list(found[0].lights) if found else []}
-
-
-def examined(number: str) -> list[dict[str, Any]]:
-    """What the server knows of an officer's answers, oldest first."""
-    from assessments.models import TrialAnswer
-
-    rows = TrialAnswer.objects.filter(trial__block__person__service_number=number).order_by("answered_at")
-    return list(rows.values("answer", "family", "is_right", "is_localised", "lights", "next_step"))
 
 
 def played(number: str) -> list[dict[str, Any]]:
@@ -570,8 +537,8 @@ DOES = {
         taught.attended,
         taught.running_session,
         examiner,
-        examined,
-        on_the_table,
+        examining.examined,
+        examining.on_the_table,
         officers,
         packages,
         played,

@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from content.authored import read_curriculum
 from core.audit import ACTIONS
 from people.models import Cohort, Person, Unit
+from specimens import variations
+from specimens.anomalies import CATALOGUE
 from tests.access import matrix
 from tests.access.matrix import ROLES, client_of
 from tests.access.runs import mistaken
@@ -50,8 +52,10 @@ KNOWN = AUTHORED | {
     "Enter",
     "ZIP",
     "MB",
+    "XX",
+    "PP",
     "fixture",
-}  # the last is a reason that somebody typed
+}  # the last is a reason that somebody typed, those before it what a paper says
 
 
 @pytest.fixture
@@ -101,6 +105,14 @@ def test_the_places_of_each_role_speak_one_language_and_mark_the_other(world, su
                 if response.status_code == 200 and (faults := mistaken(html(response), known=KNOWN)):
                     found[name] = faults
             assert found == {}
+
+
+def test_whatever_a_specimen_has_is_told_in_one_language():
+    # Which of them a walk through the places meets is chance.
+    told = [said for one in CATALOGUE.values() for said in (one.title, one.explanation)]
+    told += [said for one in variations.CATALOGUE.values() for said in (one.title, one.why)]
+    page = "".join(f'<p lang="{language}">{said.of(language)}</p>' for said in told for language in LANGUAGES)
+    assert mistaken(page.replace("<<", "&lt;&lt;"), known=KNOWN) == []
 
 
 REFUSED = {

@@ -9,6 +9,7 @@ from tests.browser.answering import given
 from tests.browser.served import Login, Served
 from tests.browser.walking import (
     NO_LINE,
+    STEPS_KEPT,
     Browsing,
     Keys,
     answer,
@@ -26,19 +27,11 @@ pytestmark = pytest.mark.browser
 Officers = Callable[[], Login]
 
 # Whether these answers lie on the device; a tap and the end of its write to the disk are some milliseconds apart.
-KEPT = """(wanted) => new Promise((resolve, reject) => {
-  const request = indexedDB.open("thindan-outbox");
-  request.onerror = reject;
-  request.onsuccess = () => {
-    const all = request.result.transaction("steps").objectStore("steps").getAll();
-    all.onsuccess = () => {
-      request.result.close();
-      const last = {};
-      for (const step of all.result.sort((a, b) => a.client_seq - b.client_seq)) last[step.place] = [...step.value].sort();
-      resolve(JSON.stringify(last) === JSON.stringify(wanted));
-    };
-  };
-})"""
+KEPT = f"""async (wanted) => {{
+  const last = {{}};
+  for (const step of await ({STEPS_KEPT})()) last[step.place] = [...step.value].sort();
+  return JSON.stringify(last) === JSON.stringify(wanted);
+}}"""
 
 
 def _sit(browsing: Browsing, officer: Login, exam: str, *, minutes_pass: bool = False) -> tuple[Page, str]:

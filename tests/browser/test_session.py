@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.served import Login, Served
 from tests.browser.stage import PASSWORD
 from tests.browser.test_pages import RULES, violations
-from tests.browser.walking import NO_LINE, Browsing, press, sign_in, wait_until
+from tests.browser.walking import NO_LINE, STEPS_KEPT, Browsing, press, sign_in, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -128,6 +128,7 @@ def test_the_trainer_s_telephone_holds_the_room_without_a_line_also_after_a_relo
     page.select_option(first, "present")
     page.wait_for_selector('.save-state[data-state="unsaved"]')
     page.select_option(second, "late")
+    wait_until(page, f"async () => (await ({STEPS_KEPT})()).length === 2")  # on the disk some milliseconds later
     page.reload()  # the battery was taken out, so to say
     expect(page.locator(first)).to_have_value("present")
     page.locator('button[name="rest"]').click()

@@ -112,6 +112,20 @@ def sign_in(page: Page, login: Login, *, start: str = "/account/login/", digits:
         press(page, "main form:has(input[name=code]) button")
 
 
+# What the device keeps and the server has not answered for, in the order it was done.
+STEPS_KEPT = """() => new Promise((resolve, reject) => {
+  const request = indexedDB.open("thindan-outbox");
+  request.onerror = reject;
+  request.onsuccess = () => {
+    const all = request.result.transaction("steps").objectStore("steps").getAll();
+    all.onsuccess = () => {
+      request.result.close();
+      resolve(all.result.sort((a, b) => a.client_seq - b.client_seq));
+    };
+  };
+})"""
+
+
 def wait_until(page: Page, condition: str, arg: object = None, *, seconds: int = 20) -> None:
     """Wait until a function of the page comes to say true. It may be async; to `wait_for_function` every promise is true."""
     for _time in range(seconds * 5):

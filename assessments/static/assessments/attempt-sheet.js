@@ -115,7 +115,7 @@ class AttemptSheet extends HTMLElement {
     const kind = isFlag ? (input.checked ? "flag" : "unflag") : value.length ? "answer" : "clear";
     this.#count();
     const step = { id: crypto.randomUUID(), attempt: this.dataset.attempt, kind, place, value, base_seq: this.#head, made: Date.now() };
-    await this.#outbox.put({ ...step, ...(await this.#outbox.stamp()) });
+    await this.#outbox.put(step);
     this.#waits = true;
     this.#show("device");
     this.#tries = 0;

@@ -34,6 +34,7 @@ export class Outbox {
   #database = null;
   #memory = new Map();
   #counter = 0;
+  #device = null;
 
   /** Whether steps survive a closed page. */
   isDurable = false;
@@ -49,32 +50,31 @@ export class Outbox {
     return this;
   }
 
-  /** This device's own id and its next number, for the order of its steps. */
-  async stamp() {
-    if (!this.#database) return { device: (this.#memory.device ??= crypto.randomUUID()), client_seq: ++this.#counter };
-    const transaction = this.#database.transaction("counters", "readwrite");
-    const counters = transaction.objectStore("counters");
-    const device = (await result(counters.get("device"))) ?? crypto.randomUUID();
-    const client_seq = ((await result(counters.get("seq"))) ?? 0) + 1;
-    counters.put(device, "device");
-    counters.put(client_seq, "seq");
-    await done(transaction);
-    return { device, client_seq };
-  }
-
-  /** Keep a step. Resolves when it is on the device. */
+  /**
+   * Keep a step, stamped with this device's own id and its next number, for the order of its steps. Resolves when it is on the device.
+   * One transaction, so that a page that closes right after loses nothing for waiting between two.
+   */
   async put(step) {
     if (this.#database) {
       try {
-        const transaction = this.#database.transaction("steps", "readwrite", { durability: "strict" });
-        transaction.objectStore("steps").put(step);
+        const transaction = this.#database.transaction(["counters", "steps"], "readwrite", { durability: "strict" });
+        const counters = transaction.objectStore("counters");
+        const asked = [counters.get("device"), counters.get("seq")];
+        asked[1].onsuccess = () => {
+          const [device, client_seq] = [asked[0].result ?? crypto.randomUUID(), (asked[1].result ?? 0) + 1];
+          counters.put(device, "device");
+          counters.put(client_seq, "seq");
+          transaction.objectStore("steps").put({ ...step, device, client_seq });
+          transaction.commit?.();
+        };
         await done(transaction);
         return;
       } catch {
         this.isDurable = false;
       }
     }
-    this.#memory.set(step.id, step);
+    this.#device ??= crypto.randomUUID();
+    this.#memory.set(step.id, { ...step, device: this.#device, client_seq: ++this.#counter });
   }
 
   /** The steps of an attempt that wait, oldest first. */

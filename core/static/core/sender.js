@@ -28,7 +28,7 @@ export class Sender {
 
   /** Keep something on the device, then send it. item: with an id of its own. */
   async put(item) {
-    await this.#outbox.put({ attempt: this.#name, ...item, ...(await this.#outbox.stamp()) });
+    await this.#outbox.put({ attempt: this.#name, ...item });
     this.#show("device");
     this.#tries = 0;
     this.flush();

@@ -46,7 +46,7 @@ class PracticeSheet extends HTMLElement {
     const card = fields.get("card");
     this.#current = id;
     const body = new URLSearchParams(fields).toString();
-    await this.#outbox.put({ id, attempt: this.dataset.attempt, card, body, ...(await this.#outbox.stamp()) });
+    await this.#outbox.put({ id, attempt: this.dataset.attempt, card, body });
     this.#show("device");
     const { verdict, url } = (await this.#send()).get(id) ?? {};
     if (url) {

@@ -7,7 +7,7 @@
 import { Outbox, fill } from "../core/outbox.js";
 import { Sender, post } from "../core/sender.js";
 
-const GOES_ON = "kept-forms"; // where a page that comes anew goes on
+const ANEW = "?anew"; // an address that differs in its fragment alone would bring no page
 
 class KeptForms extends HTMLElement {
   #goesOn = "";
@@ -25,13 +25,13 @@ class KeptForms extends HTMLElement {
     if (waiting.length) this.sender.flush();
   }
 
-  /** Whoever reads by ear or by keyboard is where the answer was given. */
+  /** Whoever reads by ear or by keyboard is where the answer was given, too. */
   #goOn() {
-    const place = document.getElementById(sessionStorage.getItem(GOES_ON));
-    sessionStorage.removeItem(GOES_ON);
+    if (location.search === ANEW) history.replaceState(null, "", location.pathname + location.hash);
+    const place = document.getElementById(location.hash.slice(1));
     if (!place) return;
     place.tabIndex = -1;
-    place.focus();
+    place.focus({ preventScroll: true });
   }
 
   /** The form on this page that posts to a path. */
@@ -62,7 +62,7 @@ class KeptForms extends HTMLElement {
     const form = this.#form(id);
     if (!said) this.#say(form, "login");
     else if (said.said) this.#say(form, "refused", said.said);
-    else if (form) this.#goesOn = new URL(said.url, location.href).hash.slice(1);
+    else if (form) this.#goesOn = said.url;
     else this.#say(form, "sent");
     return said && [id];
   }
@@ -80,8 +80,7 @@ class KeptForms extends HTMLElement {
   #show(state) {
     for (const one of document.querySelectorAll("form[data-kept] .save-state")) one.dataset.state = state;
     if (state || !this.#goesOn) return;
-    sessionStorage.setItem(GOES_ON, this.#goesOn);
-    location.reload();
+    location.replace(this.#goesOn.replace(/(?=#)|$/, ANEW));
   }
 
   /** A place at a form to say where its answer is. */

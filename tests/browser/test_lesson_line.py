@@ -57,7 +57,8 @@ def test_an_answer_is_judged_where_it_was_given(page: Page, keys: Keys):
     assert judged.locator(".question-head .mark.done").count() == 1
     page.wait_for_function("id => document.activeElement.id === id", arg=judged.get_attribute("id"))
     verdict = judged.locator(".question-head .mark.done").bounding_box()
-    assert verdict and 0 <= verdict["y"] <= page.viewport_size["height"]
+    assert verdict
+    assert 0 <= verdict["y"] <= page.viewport_size["height"]
 
 
 def test_an_answer_waits_can_be_changed_and_is_judged_when_the_line_is_back(page: Page, browsing: Browsing, keys: Keys):

@@ -100,6 +100,20 @@ def test_answers_arrive_by_themselves_after_ten_minutes_without_a_line(
     assert _on_server(served, attempt) == answers
 
 
+def test_a_line_that_hangs_is_none(browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys):
+    page, attempt = _sit(browsing, ready_officer(), exam, minutes_pass=True)
+    page.route("**/steps/", lambda route: None)  # neither answered nor refused
+    answers = _answer(page, keys, range(2))
+    wait_for_state(page, "device")
+    page.clock.run_for("00:20")
+    wait_for_state(page, "unsaved")
+
+    page.unroute("**/steps/")
+    page.clock.run_for("01:00")
+    wait_for_state(page, "server")
+    assert _on_server(served, attempt) == answers
+
+
 def test_answers_of_a_page_that_was_closed_without_a_line_are_delivered_when_it_is_opened_again(
     browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
 ):

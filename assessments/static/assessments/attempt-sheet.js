@@ -4,8 +4,8 @@
  */
 
 import { Outbox, fill, isAnswer } from "../core/outbox.js";
+import { Sender, post } from "../core/sender.js";
 
-const RETRY_SECONDS = [1, 2, 5, 10, 30];
 const TYPING_PAUSE = 4000; // milliseconds without a key
 const BURMESE = "၀၁၂၃၄၅၆၇၈၉";
 
@@ -15,9 +15,13 @@ const digits = (text) =>
 class AttemptSheet extends HTMLElement {
   #outbox = new Outbox();
   #head = Number(this.dataset.head);
-  #tries = 0;
-  #timer = 0;
-  #sending = null;
+  #sender = new Sender(this.#outbox, this.dataset.attempt, {
+    send: (steps) => this.#post(steps),
+    show: (state) => {
+      this.#waits = state !== "";
+      this.#show(state || "server");
+    },
+  });
   #stopped = false;
   #clock = null;
   #pause = 0;
@@ -34,16 +38,15 @@ class AttemptSheet extends HTMLElement {
     this.form.addEventListener("input", (event) => this.#typing(event.target));
     this.form.addEventListener("sent", (event) => this.#knows(event.detail));
     this.form.addEventListener("submit", (event) => this.#leave(event));
-    window.addEventListener("online", () => this.#send());
-    document.addEventListener("visibilitychange", () => this.#finishTyping().then(() => this.#send()));
+    document.addEventListener("visibilitychange", () => this.#finishTyping().then(() => this.#sender.flush()));
     window.addEventListener("beforeunload", (event) => {
       if (this.#waits && !this.#outbox.isDurable) event.preventDefault();
     });
-    this.#send();
+    this.#sender.flush();
   }
 
   disconnectedCallback() {
-    clearTimeout(this.#timer);
+    this.#sender.stop();
     clearInterval(this.#clock);
   }
 
@@ -52,7 +55,7 @@ class AttemptSheet extends HTMLElement {
 
   /** After a reload: what was chosen and never arrived is shown as chosen. */
   async #restore() {
-    for (const step of await this.#outbox.waiting(this.dataset.attempt)) {
+    for (const step of await this.#sender.waiting()) {
       const question = this.querySelector(`[data-place="${step.place}"]`);
       if (step.kind === "flag" || step.kind === "unflag") {
         question.querySelector(".flag input").checked = step.kind === "flag";
@@ -114,83 +117,32 @@ class AttemptSheet extends HTMLElement {
     const value = isAnswer(given) ? given : [];
     const kind = isFlag ? (input.checked ? "flag" : "unflag") : value.length ? "answer" : "clear";
     this.#count();
-    const step = { id: crypto.randomUUID(), attempt: this.dataset.attempt, kind, place, value, base_seq: this.#head, made: Date.now() };
-    await this.#outbox.put(step);
-    this.#waits = true;
-    this.#show("device");
-    this.#tries = 0;
-    this.#send();
+    await this.#sender.put({ id: crypto.randomUUID(), kind, place, value, base_seq: this.#head, made: Date.now() });
   }
 
-  /** Send what waits; one request at a time. Resolves to whether nothing waits any more. */
-  #send() {
-    clearTimeout(this.#timer);
-    this.#sending ??= this.#sendAll().finally(() => {
-      this.#sending = null;
-    });
-    return this.#sending;
+  /** Send what waits. Resolves to whether nothing waits any more. */
+  async #send() {
+    await this.#sender.flush();
+    return !this.#waits;
   }
 
-  async #sendAll() {
-    for (;;) {
-      const steps = (await this.#outbox.waiting(this.dataset.attempt)).slice(0, 50);
-      this.#waits = steps.length > 0;
-      if (this.#stopped) {
-        if (this.#waits) this.#show("unsaved");
-        return !this.#waits;
-      }
-      if (!steps.length) {
-        this.#show("server");
-        return true;
-      }
-      let answer;
-      try {
-        answer = await this.#post(steps);
-      } catch {
-        this.#later();
-        return false;
-      }
-      if (!answer) return false;
-      this.#tries = 0;
-      await this.#outbox.remove(answer.steps.map((step) => step.id));
-      this.#head = Math.max(this.#head, answer.head);
-      this.#startClock(answer.seconds_left);
-      const verdicts = answer.steps.map((step) => step.verdict);
-      if (verdicts.includes("late") || !answer.is_open) this.#say("late", true);
-      else if (answer.is_elsewhere) this.#say("elsewhere");
-      else if (verdicts.includes("superseded")) this.#say("stale");
-    }
-  }
-
-  /** The server's answer, or null where the person has to act first. Throws when it is worth trying again. */
+  /** The ids of the steps that the server answered for, or null where the person has to act first. */
   async #post(steps) {
-    const response = await fetch(this.dataset.steps, {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        Accept: "application/json",
-        "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value,
-      },
-      // How long ago, not when: the device may believe in another day.
-      body: JSON.stringify({
-        steps: steps.map(({ attempt, made, ...step }) => ({ ...step, age: Math.max(0, Math.round((Date.now() - (made ?? Date.now())) / 1000)) })),
-      }),
-      redirect: "manual",
-    });
-    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
-      this.#show("unsaved");
+    if (this.#stopped) return null;
+    // How long ago, not when: the device may believe in another day.
+    const sent = steps.map(({ attempt, made, ...step }) => ({ ...step, age: Math.max(0, Math.round((Date.now() - (made ?? Date.now())) / 1000)) }));
+    const answer = await post(this.dataset.steps, this.form.elements.csrfmiddlewaretoken.value, { steps: sent });
+    if (!answer) {
       this.#say("login", true);
       return null;
     }
-    if (!response.ok) throw new Error(response.status);
-    return response.json();
-  }
-
-  #later() {
-    this.#show("unsaved");
-    const seconds = RETRY_SECONDS[Math.min(this.#tries, RETRY_SECONDS.length - 1)];
-    this.#tries += 1;
-    this.#timer = setTimeout(() => this.#send(), seconds * 1000 * (0.75 + Math.random() / 2));
+    this.#head = Math.max(this.#head, answer.head);
+    this.#startClock(answer.seconds_left);
+    const verdicts = answer.steps.map((step) => step.verdict);
+    if (verdicts.includes("late") || !answer.is_open) this.#say("late", true);
+    else if (answer.is_elsewhere) this.#say("elsewhere");
+    else if (verdicts.includes("superseded")) this.#say("stale");
+    return answer.steps.map((step) => step.id);
   }
 
   /** Before going on to hand in, everything has to be on the server. */

@@ -5,9 +5,8 @@
  */
 
 import { Outbox } from "../core/outbox.js";
-import { Sender } from "../core/sender.js";
+import { Sender, patience } from "../core/sender.js";
 
-const PATIENCE_MS = 15_000; // a line that hangs is none
 const MOST = 128 * 1024; // characters of one message
 const MOST_AT_ONCE = 256 * 1024; // of one request
 const BURST = 30; // messages at once, then one every two seconds
@@ -243,7 +242,7 @@ class PackageActivity extends HTMLElement {
       },
       body,
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: patience(),
     });
     if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
       this.#say("login");

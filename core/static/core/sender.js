@@ -4,7 +4,6 @@
  */
 
 const RETRY_SECONDS = [2, 5, 10, 30];
-const PATIENCE_MS = 15_000; // a line that hangs is none
 
 export class Sender {
   #outbox;
@@ -70,6 +69,13 @@ export class Sender {
   }
 }
 
+/** A signal that gives a request up: a line that hangs is none. (AbortSignal.timeout is missing on older telephones.) */
+export function patience(ms = 15_000) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), ms);
+  return controller.signal;
+}
+
 /** Post to the server. Resolves to its JSON, or to null where the person has to sign in first; throws when it is worth trying again. */
 export async function post(url, token, body) {
   const isForm = body instanceof URLSearchParams;
@@ -82,7 +88,7 @@ export async function post(url, token, body) {
     },
     body: isForm ? body.toString() : JSON.stringify(body),
     redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: patience(),
   });
   if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return null;
   if (!response.ok) throw new Error(response.status);

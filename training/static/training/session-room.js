@@ -8,7 +8,7 @@
 
 import { generate } from "../lean-qr/qr.js";
 import { Outbox } from "../core/outbox.js";
-import { Sender, post } from "../core/sender.js";
+import { Sender, patience, post } from "../core/sender.js";
 import { keep } from "../core/kept-pages.js";
 
 const ASK_MS = 10_000;
@@ -154,7 +154,7 @@ class SessionRoom extends HTMLElement {
   async #askWho() {
     if (document.hidden || !navigator.onLine) return;
     try {
-      const response = await fetch(this.facts.who, { headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout(8000) });
+      const response = await fetch(this.facts.who, { headers: { Accept: "application/json" }, redirect: "manual", signal: patience(8000) });
       if (!response.ok) return;
       const { statuses } = await response.json();
       const waiting = new Set((await this.sender.waiting()).map((one) => one.person));

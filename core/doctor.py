@@ -16,9 +16,9 @@ from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.search.models import IndexEntry
 
 from core import append_only
+from core.indexing import unindexed
 
 QUEUE_MINUTES: Final = 15  # how long a task that is due may wait before the worker is taken for dead
 LEAST_FREE: Final = 0.10  # of the disk
@@ -152,8 +152,8 @@ def _worker() -> Iterator[str]:
 
 @check("search")
 def _search() -> Iterator[str]:
-    if not IndexEntry.objects.exists():
-        yield "The search index is empty: nothing is found. Run: manage.py update_index."
+    for model, keys in unindexed():
+        yield f"{len(keys)} {model._meta.verbose_name_plural} are in no index and are not found. If no tasks wait, run: manage.py update_index."
 
 
 def _named_files() -> set[str]:

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models.signals import post_save
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.hooks import search_for_hooks
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 from wagtail.search.index import get_indexed_models
+from wagtail.search.models import IndexEntry
 from wagtail.signal_handlers import update_reference_index_on_save
 
 FEW = 500  # records that are read and indexed at once
@@ -24,7 +26,7 @@ LISTENERS = {
 
 @contextmanager
 def indexed_once() -> Iterator[Callable[[Iterable[models.Model]], None]]:
-    """What is saved inside comes into both indexes once, when it is over or broken off, and not through the queue.
+    """What one transaction inside saves comes into both indexes once, as soon as it holds, and not through the queue.
 
     Wagtail gives the queue two tasks for every save, and a record that is published is saved several times. For commands:
     it changes who listens in the whole process. Not to be nested. Gives a function that is told of rows of which no signal
@@ -32,9 +34,18 @@ def indexed_once() -> Iterator[Callable[[Iterable[models.Model]], None]]:
     """
     saved: dict[type[models.Model], set[Any]] = defaultdict(set)
 
+    def index() -> None:
+        while saved:
+            model, keys = saved.popitem()
+            for first in range(0, len(keys), FEW):
+                _index(model, sorted(keys)[first : first + FEW])
+
     def stored(rows: Iterable[models.Model]) -> None:
+        waits = bool(saved)
         for row in rows:
             saved[type(row)].add(row.pk)
+        if not waits:
+            transaction.on_commit(index)
 
     def is_saved(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
         if not raw:
@@ -54,9 +65,25 @@ def indexed_once() -> Iterator[Callable[[Iterable[models.Model]], None]]:
         post_save.disconnect(is_saved)
         for listener, model in listening:
             post_save.connect(listener, sender=model)
-        for model, keys in saved.items():
-            for first in range(0, len(keys), FEW):
-                _index(model, sorted(keys)[first : first + FEW])
+        index()  # what no transaction held together
+
+
+def unindexed() -> Iterator[tuple[type[models.Model], list[Any]]]:
+    """(model, keys) of what is searched and in no index, because whatever was to index it was killed. A page that is bare is the tree's root."""
+    for model in get_indexed_models():
+        if model is Page:
+            continue
+        entries = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+        known = set(entries.values_list("object_id", flat=True))
+        keys = model.get_indexed_objects().values_list("pk", flat=True)
+        if missing := [key for key in keys if str(key) not in known]:
+            yield model, missing
+
+
+def mend() -> None:
+    """Bring what is in no index into both."""
+    for model, keys in unindexed():
+        _index(model, keys)
 
 
 def _index(model: type[models.Model], keys: list[Any]) -> None:

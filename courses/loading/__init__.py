@@ -12,14 +12,14 @@ from django.db import transaction
 from assessments.models import BlueprintLine, Item
 from content import authored
 from content.models import Competency, ContentVersion, FacilitatorGuide, Fact, GlossaryTerm, PocketCard, Rubric
-from core.indexing import indexed_once
+from core.indexing import indexed_once, mend
 from courses.loading import library, outside, pages, quizzes
 from courses.loading.keeping import Keeper, Report
 from courses.models import CourseIndexPage
 
 
 def load(curriculum: authored.Curriculum, *, at: datetime, force: bool = False) -> Report:
-    """Load everything. Each record is stored whole or not at all; a load that is broken off is simply repeated.
+    """Load everything. Each record is stored whole or not at all; a load that is broken off, or killed, is simply repeated.
 
     force: take the file's version also where an editor changed the record.
     """
@@ -33,6 +33,7 @@ def load(curriculum: authored.Curriculum, *, at: datetime, force: bool = False) 
         for one in curriculum.outside.values():  # after the modules, whose objectives it names
             outside.keep_outside(keeper, one)
         ContentVersion.advance()
+    mend()
     return keeper.report
 
 

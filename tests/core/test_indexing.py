@@ -1,12 +1,14 @@
 """Records that are saved one after another come into the indexes for search and for references once."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, ReferenceIndex
+from wagtail.search.models import IndexEntry
 
 from content.models import GlossaryTerm
-from core.indexing import indexed_once
+from core.indexing import indexed_once, mend, unindexed
 from core.search import matching
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,25 @@ def test_what_was_saved_before_something_went_wrong_is_indexed():
         term().save()
         raise ZeroDivisionError
     assert found("gyrfalcon") == ["gyrfalcon"]
+
+
+def test_what_a_transaction_stored_is_found_before_all_is_over(django_capture_on_commit_callbacks):
+    with indexed_once():
+        with django_capture_on_commit_callbacks(execute=True):
+            term().save()
+            assert found("gyrfalcon") == []
+        assert found("gyrfalcon") == ["gyrfalcon"]
+
+
+def test_what_nothing_indexed_is_told_and_mended():
+    term().save()
+    key = GlossaryTerm.objects.get(code="gyrfalcon").pk
+    of_terms = ContentType.objects.get_for_model(GlossaryTerm)
+    IndexEntry.objects.filter(content_type=of_terms, object_id=str(key)).delete()
+    assert list(unindexed()) == [(GlossaryTerm, [key])]
+    mend()
+    assert found("gyrfalcon") == ["gyrfalcon"]
+    assert list(unindexed()) == []
 
 
 def test_what_is_saved_afterwards_is_indexed_as_ever():

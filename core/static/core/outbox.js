@@ -61,10 +61,10 @@ export class Outbox {
         const counters = transaction.objectStore("counters");
         const asked = [counters.get("device"), counters.get("seq")];
         asked[1].onsuccess = () => {
-          const [device, client_seq] = [asked[0].result ?? crypto.randomUUID(), (asked[1].result ?? 0) + 1];
-          counters.put(device, "device");
-          counters.put(client_seq, "seq");
-          transaction.objectStore("steps").put({ ...step, device, client_seq });
+          const stamp = this.#stamp(asked[0].result, asked[1].result);
+          counters.put(stamp.device, "device");
+          counters.put(stamp.client_seq, "seq");
+          transaction.objectStore("steps").put({ ...step, ...stamp });
           transaction.commit?.();
         };
         await done(transaction);
@@ -73,8 +73,14 @@ export class Outbox {
         this.isDurable = false;
       }
     }
-    this.#device ??= crypto.randomUUID();
-    this.#memory.set(step.id, { ...step, device: this.#device, client_seq: ++this.#counter });
+    this.#memory.set(step.id, { ...step, ...this.#stamp() });
+  }
+
+  /** The device's id and next number. What the disk refuses is numbered on from what it holds: a later answer stays the later one. */
+  #stamp(device = this.#device ?? crypto.randomUUID(), seq = 0) {
+    this.#device = device;
+    this.#counter = Math.max(this.#counter, seq) + 1;
+    return { device, client_seq: this.#counter };
   }
 
   /** The steps of an attempt that wait, oldest first. */

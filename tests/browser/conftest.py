@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.browser.served import Login, Served, prepared, serve
 from tests.browser.stage import PASSWORD
 from tests.browser.walking import CHROMIUM, Browsing, Keys
 
-READY_OFFICERS = 16
+BATCH = 8  # officers made ready at once
 
 
 @pytest.fixture(scope="session")
@@ -51,18 +52,17 @@ def keys(served: Served) -> Keys:
 
 
 @pytest.fixture(scope="session")
-def _ready(served: Served) -> tuple[Iterator[str], str]:
-    made = served.stage("officers", READY_OFFICERS)
-    return iter(made["logins"]), made["exam"]
-
-
-@pytest.fixture
-def exam(_ready: tuple[Iterator[str], str]) -> str:
+def exam(served: Served) -> str:
     """The id of the exam of C1."""
-    return _ready[1]
+    return str(served.stage("exam"))
+
+
+@pytest.fixture(scope="session")
+def _ready(served: Served) -> Iterator[str]:
+    return (number for first in count(step=BATCH) for number in served.stage("officers", BATCH, first))
 
 
 @pytest.fixture
-def ready_officer(_ready: tuple[Iterator[str], str]) -> Callable[[], Login]:
+def ready_officer(_ready: Iterator[str]) -> Callable[[], Login]:
     """Gives an officer, each time another, who learned everything and did not sit the exam yet."""
-    return lambda: Login(next(_ready[0]), PASSWORD)
+    return lambda: Login(next(_ready), PASSWORD)

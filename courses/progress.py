@@ -62,7 +62,7 @@ class LessonProgress:
 
 @dataclass(frozen=True)
 class ModuleProgress:
-    """missing: codes of what has to be completed before; the module is locked while there is any."""
+    """missing: codes of what has to be completed before, besides what its course asks for; the module is locked while there is any of either."""
 
     info: ModuleInfo
     lessons: list[LessonProgress]
@@ -117,6 +117,7 @@ def course_progress(
     """Progress of one person. codes_done: codes of courses and modules complete in any enrolment, for prerequisites.
     exam_only: a certificate is renewed, and the exam is open at once.
     """
+    lacking = missing(course.prerequisites, codes_done)
     modules = [
         ModuleProgress(
             module,
@@ -126,7 +127,7 @@ def course_progress(
             ],
             (Requirement.MODULE, module.key) in met,
             module.is_required_of(agency),
-            missing(module.prerequisites, codes_done),
+            missing(module.prerequisites, codes_done | set(lacking)),
             (Requirement.OBSERVED, module.key) in met,
         )
         for module in course.modules
@@ -134,12 +135,12 @@ def course_progress(
     exam: ExamState = "none"
     if course.exam:
         learned = exam_only or modules_done(course, met, agency)
-        exam = "ready" if learned and not missing(course.prerequisites, codes_done) else "locked"
+        exam = "ready" if learned and not lacking else "locked"
         if (Requirement.EXAM, course.key) in met:
             exam = "passed"
     done = (Requirement.COURSE, course.key) in met
     activities = frozenset(key for requirement, key in met if requirement == Requirement.ACTIVITY)
-    return CourseProgress(course, modules, missing(course.prerequisites, codes_done), exam, done, exam_only, activities)
+    return CourseProgress(course, modules, lacking, exam, done, exam_only, activities)
 
 
 def missing(prerequisites: Iterable[str], codes_done: Set[str]) -> list[str]:

@@ -76,8 +76,9 @@ def test_an_answer_waits_can_be_changed_and_is_judged_when_the_line_is_back(page
     assert page.locator(".kept").count() == 0
 
 
-def test_what_waited_while_the_lesson_was_closed_is_sent_from_the_next_one(
-    page: Page, browsing: Browsing, places: tuple[Login, list[str]], keys: Keys
+@pytest.mark.parametrize("where", ["next lesson", "desk"])
+def test_what_waited_while_the_lesson_was_closed_is_sent_from_the_next_one_and_from_the_desk(
+    where: str, page: Page, browsing: Browsing, places: tuple[Login, list[str]], keys: Keys
 ):
     check = _first(page)
     id, right = check.get_attribute("id"), keys.by_code[open_checks(page)[0]]
@@ -86,7 +87,7 @@ def test_what_waited_while_the_lesson_was_closed_is_sent_from_the_next_one(
     page.close()
     page.context.set_offline(False)
     again = page.context.new_page()
-    again.goto(places[1][1])
+    again.goto(places[1][1] if where == "next lesson" else "/learn/")
     again.locator("kept-forms .notice.success").wait_for()
     assert again.locator(".kept").count() == 0
     again.goto(places[1][0])

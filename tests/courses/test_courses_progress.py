@@ -179,6 +179,13 @@ def test_a_course_waits_for_its_prerequisites_and_so_does_its_exam():
     assert shown(info, M1, done=["C1", "C2"]).exam == "ready"
 
 
+def test_what_a_course_waits_for_its_modules_do_not_repeat():
+    info = course(module("M01", lesson("L1"), prerequisites=["C1", "M00"]), prerequisites=["C1"])
+    progress = shown(info, done=["M00"])
+    assert (progress.missing, progress.modules[0].missing, progress.next_lesson) == (["C1"], [], None)
+    assert shown(info, done=["C1"]).modules[0].missing == ["M00"]
+
+
 def test_a_module_waits_for_its_prerequisites_and_the_others_go_on():
     info = course(module("M01", lesson("L1"), prerequisites=["M02"]), module("M02", lesson("L3")))
     progress = shown(info)

@@ -1,7 +1,7 @@
 /**
  * <kept-forms> keeps what the forms marked data-kept send (an answer to a check, that a lesson was read) on the device until the server
  * has it; then the page comes anew and shows what became of it. Kept under the person's name for all lessons: the next one that is
- * opened sends what waits. Until it is sent, another answer takes its place. Without script every form posts by itself.
+ * opened, or the desk, sends what waits. Until it is sent, another answer takes its place. Without script every form posts by itself.
  */
 
 import { Outbox, fill } from "../core/outbox.js";

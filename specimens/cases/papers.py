@@ -9,7 +9,7 @@ from specimens.cases.story import Story
 from specimens.said import Said
 
 PAPERS = {
-    "passport": Said("Passport of Utopia", "ယူတိုပီးယား နိုင်ငံကူးလက်မှတ်"),
+    "passport": Said("Passport of Utopia", "ယူတိုးပီးယား နိုင်ငံကူးလက်မှတ်"),
     "visa": Said("Visa of Norland", "နော်လန်း ပြည်ဝင်ခွင့် (ဗီဇာ)"),
     "ticket": Said("Ticket", "ခရီးသွားလက်မှတ်"),
     "contract": Said("Work contract", "အလုပ်သဘောတူစာချုပ်"),

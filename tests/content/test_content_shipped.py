@@ -187,6 +187,17 @@ def test_every_item_that_judges_itself_can_be_answered_so_that_it_earns_everythi
         assert [kind.score(key, response(item.kind, key, texts, earning=one)) for one in (1, 0)] == [1, 0], item.code
 
 
+def is_true(item: Item) -> bool:
+    """Whether the statement that an item puts up for judgement is true."""
+    return item.question["correct"] if item.kind == "reasoned" else item.options[0].correct
+
+
+def test_who_takes_every_statement_for_true_or_for_false_is_right_as_often_as_a_coin():
+    found = [is_true(one) for module in modules() for one in module.items if one.kind in ("truefalse", "reasoned")]
+    assert len(found) > 40
+    assert 0.4 <= sum(found) / len(found) <= 0.6
+
+
 def test_the_right_option_is_not_betrayed_by_being_the_longest():
     single = [item for module in modules() for item in module.items if item.kind == "single"]
     longest = [item for item in single if max(item.options, key=lambda option: len(option.text)).correct]

@@ -1,7 +1,9 @@
 """Records for tests. A trait says what kind."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import factory
@@ -35,8 +37,12 @@ class UnitFactory(factory.django.DjangoModelFactory):
     name_en = factory.Sequence(lambda n: f"Unit {n}")
 
 
+def _no_index(*args: Any, **kwargs: Any) -> None:
+    pass
+
+
 class PersonFactory(factory.django.DjangoModelFactory):
-    """An officer of immigration. Traits: a role's name."""
+    """An officer of immigration, whom no search finds unless `findable`: indexing takes as long as all the rest. Traits: a role's name."""
 
     class Meta:
         model = Person
@@ -48,6 +54,7 @@ class PersonFactory(factory.django.DjangoModelFactory):
     password = factory.django.Password(PASSWORD)
 
     role = ""
+    findable = False
 
     class Params:
         trainer = factory.Trait(role=RoleGrant.Role.TRAINER)
@@ -64,8 +71,9 @@ class PersonFactory(factory.django.DjangoModelFactory):
         supervisor = factory.Trait(role=RoleGrant.Role.SUPERVISOR)
 
     @classmethod
-    def _create(cls, model_class: Any, *args: Any, role: str, **kwargs: Any) -> Person:
-        person: Person = super()._create(model_class, *args, **kwargs)
+    def _create(cls, model_class: Any, *args: Any, role: str, findable: bool, **kwargs: Any) -> Person:
+        with nullcontext() if findable else patch("people.receivers.post_save_signal_handler", new=_no_index):
+            person: Person = super()._create(model_class, *args, **kwargs)
         if role:
             unit = person.unit if role == RoleGrant.Role.SUPERVISOR else None
             grant_role(person, role, by=None, reason="test", starts_on=date(2020, 1, 1), unit=unit)

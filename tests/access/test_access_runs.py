@@ -18,7 +18,7 @@ from tests.access.world import World, make_world, undone
 from tests.conftest import CURRICULUM
 from tests.factories import PASSWORD, PersonFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LANGUAGES = ["my", "en"]
 # What authored Burmese has in Latin letters is its translator's choice; the rest are names.

@@ -113,8 +113,8 @@ def measured(texts: list[str], finds) -> tuple[float, float]:
 def test_wagtails_search_finds_the_paragraphs_that_hold_a_phrase_and_few_others():
     assert len(paragraphs()) > 1000
     store(paragraphs(), "my")
-    for length in (1, 2, 3, 5):
-        precision, recall = measured(phrases(length, 50), found)
+    for length, n in ((1, 50), (2, 200), (3, 200), (5, 200)):  # fewer say more of the draw than of the search
+        precision, recall = measured(phrases(length, n), found)
         assert (precision >= 0.94, recall >= 0.99) == (True, True), (length, precision, recall)
 
 
@@ -246,7 +246,7 @@ def test_the_admins_search_boxes_answer_in_burmese_and_english(place, typed, sho
 
 
 def test_an_administrator_finds_a_person_by_a_part_of_the_name_or_number(sign_in):
-    PersonFactory(name_my="ဒေါ်သီတာလွင်", name_latin="Daw Thida Lwin", service_number="IMM-77001")
+    PersonFactory(name_my="ဒေါ်သီတာလွင်", name_latin="Daw Thida Lwin", service_number="IMM-77001", findable=True)
     client = sign_in(PersonFactory(is_superuser=True))
     for query in ("သီတာ", "thida", "imm77001", "77001"):
         assert "IMM-77001" in client.get("/admin/users/", {"q": query}).content.decode()

@@ -150,7 +150,7 @@ def test_items_are_found_by_assessment_editors_only():
 
 def test_trainers_find_the_learners_of_their_cohorts_the_office_everyone_and_others_nobody():
     trainer, other = PersonFactory(trainer=True), PersonFactory(trainer=True)
-    learner = PersonFactory(name_my="ဒေါ်သီတာလွင်", name_latin="Daw Thida Lwin")
+    learner = PersonFactory(name_my="ဒေါ်သီတာလွင်", name_latin="Daw Thida Lwin", findable=True)
     CohortFactory(trainer=trainer, officers=[learner])
     CohortFactory(trainer=other, officers=1)
     people = {"trainer": trainer, "other": other, "learner": learner, "officer": PersonFactory()}
@@ -162,12 +162,12 @@ def test_trainers_find_the_learners_of_their_cohorts_the_office_everyone_and_oth
 
 @pytest.mark.parametrize("text", ["သီတာလွင်", "ဒေါ်သီတာ", "မသီတာလွင်", "thida lwin", "Lwin", "IMM-77001", "imm77001", "၇၇၀၀၁"])
 def test_a_person_is_found_by_name_under_any_honorific_and_by_number(text):
-    PersonFactory(name_my="ဒေါ်သီတာလွင်", name_latin="Daw Thida Lwin", service_number="IMM-77001")
+    PersonFactory(name_my="ဒေါ်သီတာလွင်", name_latin="Daw Thida Lwin", service_number="IMM-77001", findable=True)
     assert titles(PersonFactory(registrar=True), text, "people") == ["ဒေါ်သီတာလွင်"]
 
 
 def test_who_left_a_cohort_is_no_longer_found_by_its_trainer():
-    trainer, learner = PersonFactory(trainer=True), PersonFactory(name_my="ဦးကျော်စွာ")
+    trainer, learner = PersonFactory(trainer=True), PersonFactory(name_my="ဦးကျော်စွာ", findable=True)
     cohort = CohortFactory(trainer=trainer, officers=[learner])
     assert titles(trainer, "ကျော်စွာ", "people") == ["ဦးကျော်စွာ"]
     cohort.memberships.filter(person=learner).update(left_at="2026-01-01T00:00Z")
@@ -235,7 +235,7 @@ def test_searching_without_end_is_refused_for_a_while_for_one_person_only(sign_i
 def test_a_search_costs_the_same_for_any_number_of_hits(n, sign_in):
     for number in range(n):
         term(f"t{number}", en=("visa", "of a lesson"), my=(f"ဗီဇာ {number}", ""))
-        CohortFactory(officers=[PersonFactory(name_latin=f"Lesson {number}")])
+        CohortFactory(officers=[PersonFactory(name_latin=f"Lesson {number}", findable=True)])
     client = sign_in(PersonFactory(registrar=True))
     client.get(PLACE, {"q": "lesson"})
     with CaptureQueriesContext(connection) as captured:

@@ -122,7 +122,9 @@ def running() -> Iterator[Directory]:
     handler = type("Handler", (_Handler,), {"directory": directory})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     directory.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, args=(0.01,), daemon=True
+    )  # how soon it sees that it is to end
     thread.start()
     try:
         yield directory

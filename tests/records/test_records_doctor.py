@@ -41,7 +41,7 @@ def found(*checks: str) -> dict[str, list[str]]:
 
 def test_a_sound_installation_has_no_faults(capsys):
     call_command("update_index", verbosity=0)
-    audit.record(WRITTEN, by=PersonFactory())
+    audit.record(WRITTEN, by=PersonFactory(findable=True))
     call_command("daily")
     call_command("doctor", "--json")
     said = json.loads(capsys.readouterr().out.partition("{")[2].join(["{", ""]))

@@ -9,6 +9,7 @@ from courses.models import Enrolment
 from people.access import people_for_slips
 from people.cohorts import leave
 from people.models import Cohort, CohortMembership
+from people.receivers import keep_findable
 from tests.factories import CohortFactory, PersonFactory, UnitFactory
 from training.errors import DoorClosed
 from training.groups import making
@@ -61,6 +62,7 @@ def test_people_of_other_units_cannot_be_named_or_ticked(desk, cohort):
 
 
 def test_people_are_searched_and_ticked(desk, cohort, officers):
+    keep_findable(officers[1])
     page = desk.get(f"/teach/cohorts/{cohort.public_id}/ways/", {"q": officers[1].service_number}).content.decode()
     assert str(officers[1].public_id) in page
     desk.post(f"/teach/cohorts/{cohort.public_id}/ways/", {"person": str(officers[1].public_id)})

@@ -68,6 +68,7 @@ NO_EDITORS = (
 )  # fmt: skip
 
 
+@pytest.mark.any_database
 def test_nothing_in_the_admin_is_there_for_who_is_no_editor(world, subtests):
     for role in NO_EDITORS:
         expected = "login" if role == "anonymous" else "404"
@@ -76,6 +77,7 @@ def test_nothing_in_the_admin_is_there_for_who_is_no_editor(world, subtests):
             assert {path: found for path in admin_paths() if (found := cell(client.get(path))) != expected} == {}
 
 
+@pytest.mark.any_database
 def test_nothing_in_the_admin_is_there_for_an_editor_who_gave_the_password_only(world, subtests):
     for method in ("get", "post"):
         with subtests.test(method=method), undone():
@@ -184,6 +186,7 @@ def test_the_password_given_twice_shows_no_recovery_code(name, half_in):
 SELF_CHECKED = ("/admin/api/", "/admin/localize/")
 
 
+@pytest.mark.any_database
 def test_nothing_is_done_without_a_token_against_forged_requests(world, subtests):
     # Reading needs no token: who is not let past the token is refused before anything else is looked at.
     allowed = {path: {"403", "405"} if path.startswith(SELF_CHECKED) else {"404"} if path.startswith("/package/") else {"403"} for path in {

@@ -305,12 +305,21 @@ def sections_of(quiz: Quiz, form: str, asked: Collection[str] | None = None) -> 
     ]
 
 
+def on_tests(quiz: Quiz) -> set[str]:
+    """Keys of the items that a course's tests name: they lie in the room on paper, and their answers are talked over. None for what is no exam."""
+    if quiz.kind != Quiz.Kind.EXAM:
+        return set()
+    named = QuizSection.objects.filter(quiz__subject_key=quiz.subject_key, count=0).exclude(quiz=quiz)
+    return {key for keys in named.values_list("items", flat=True) for key in keys}
+
+
 def draw_paper(
     quiz: Quiz, *, seed: int, seen: set[UUID], form: str = "", asked: Collection[str] | None = None
 ) -> dict[str, Any]:
     """A paper for one attempt: items of every section and the order of their options.
 
-    seed: makes the draw repeatable. seen: items met in earlier attempts; they are drawn only when the bank has no others.
+    seed: makes the draw repeatable. seen: items met in earlier attempts; they are drawn only when the bank has no others,
+    and those that the tests of the course name only when it has no others but those.
     asked: as in `sections_of`. Raises BankTooSmall.
     """
     chance = random.Random(seed)  # noqa: S311 (fairness, not secrecy: the seed is a random UUID that nobody is told)
@@ -319,12 +328,13 @@ def draw_paper(
     known = [one for one in candidates() if quiz.kind != Quiz.Kind.PRACTICE or judges_itself(one.kind)]
     by_key = {str(candidate.item_key): candidate for candidate in known}
     drawn: list[tuple[int, Candidate]] = []
+    tested = on_tests(quiz)
     for number, section in enumerate(sections):
         taken = {candidate.version for _section, candidate in drawn}
         if section.count:
             pool = [one for one in known if fits(section, one) and one.version not in taken]
             chance.shuffle(pool)
-            pool.sort(key=lambda one: one.item_key in seen)
+            pool.sort(key=lambda one: (one.item_key in seen, str(one.item_key) in tested))
             chosen = pool[: section.count]
         else:
             chosen = [by_key[key] for key in section.items if key in by_key and by_key[key].version not in taken]

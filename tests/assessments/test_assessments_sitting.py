@@ -11,7 +11,7 @@ from assessments import bank
 from assessments.allowances import allow_attempt
 from assessments.ending import GRACE, submit_attempt
 from assessments.errors import BankTooSmall, NoAttemptLeft, TooEarly
-from assessments.models import Allowance, Attempt, AttemptStep, GradeRecord, Item, ItemVersion, QuizSection
+from assessments.models import Allowance, Attempt, AttemptStep, GradeRecord, Item, ItemVersion, Quiz, QuizSection
 from assessments.starting import start_attempt
 from assessments.tasks import close_attempt
 from courses.models import Completion
@@ -376,6 +376,18 @@ def test_items_met_before_are_drawn_only_when_there_are_no_others():
         drawn = {code for code, _ in paper_with(seed, {keys[code] for code in met}) if code.startswith("MIG")}
         assert "MIG-M01.O1-004" in drawn
         assert len(drawn & met) == 1
+
+
+def test_what_stands_on_a_test_of_the_course_is_drawn_for_its_exam_only_when_there_is_nothing_else_new():
+    keys = dict(Item.objects.filter(locale__language_code="en").values_list("code", "translation_key"))
+    tested = {"MIG-M01.O1-001", "MIG-M01.O1-002"}
+    test = Quiz.objects.create(code="C1-POST", kind=Quiz.Kind.POST_TEST, subject_key=the_exam().subject_key)
+    QuizSection.objects.create(quiz=test, position=0, items=[str(keys[code]) for code in tested])
+    for seed in range(20):
+        assert {code for code, _ in paper_with(seed) if code.startswith("MIG")}.isdisjoint(tested)
+        met = {"MIG-M01.O1-003", "MIG-M01.O1-004"}
+        again = {code for code, _ in paper_with(seed, {keys[code] for code in met}) if code.startswith("MIG")}
+        assert again == tested
 
 
 def test_the_second_attempt_has_other_questions(enrolment):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from config import sqlite
+from config import bucket, sqlite
 
 sqlite.use_bundled()  # before anything imports sqlite3
 
@@ -196,6 +196,8 @@ STORAGES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"location": PACKAGES_ROOT},
     },
 }
+if STORAGE_URL := env("STORAGE_URL", default=""):
+    STORAGES |= bucket.storages(STORAGE_URL)
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 

@@ -5,13 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
 from django.apps import apps
 from django.conf import settings
 from django.core import checks as django_checks
 from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core import append_only
 from core.indexing import unindexed
+from core.storage import listed
 
 QUEUE_MINUTES: Final = 15  # how long a task that is due may wait before the worker is taken for dead
 LEAST_FREE: Final = 0.10  # of the disk
@@ -168,14 +169,13 @@ def _named_files() -> set[str]:
 
 @check("files")
 def _files() -> Iterator[str]:
-    lost = sorted(name for name in _named_files() if not (Path(settings.MEDIA_ROOT) / name).exists())
+    lost = sorted(_named_files() - set(listed(default_storage)))
     if lost:
         yield f"{len(lost)} uploaded files are gone, {lost[0]} first. Restore them from a backup."
 
 
 @check("orphans")
 def _orphans() -> Iterator[str]:
-    root = Path(settings.MEDIA_ROOT)
-    there = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()} if root.is_dir() else set()
-    if orphans := sorted(there - _named_files()):
-        yield f"{len(orphans)} files under {root} belong to nothing, {orphans[0]} first. Look at them and remove them."
+    if orphans := sorted(set(listed(default_storage)) - _named_files()):
+        where = settings.MEDIA_ROOT if isinstance(default_storage, FileSystemStorage) else "media/ in the store"
+        yield f"{len(orphans)} files under {where} belong to nothing, {orphans[0]} first. Look at them and remove them."

@@ -24,6 +24,10 @@ class DomainError(Exception):
         return str(self.message) % self.values if self.values else str(self.message)
 
 
+class StoreAway(OSError):
+    """The store of uploaded files does not answer, or refuses what it is asked."""
+
+
 class TableError(DomainError):
     """A table that was sent cannot be read; nothing of it was taken over."""
 

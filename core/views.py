@@ -8,9 +8,11 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template import loader
@@ -21,6 +23,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 from django.views.static import serve
 
+from core.errors import StoreAway
 from core.languages import offered_languages
 from core.public import public
 from core.signals import language_chosen
@@ -79,11 +82,13 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 with Retry-After where the database is locked, full or away: the client keeps what it has and asks again."""
+    """500; or 503 with Retry-After where the database is locked, full or away, or the store of files is: the client keeps what it has and
+    asks again.
+    """
     error = sys.exc_info()[1]
-    if not isinstance(error, OperationalError):
+    if not isinstance(error, OperationalError | StoreAway):
         return error_page(request, 500)
-    log.error("database unavailable: %s", error)
+    log.error("%s unavailable: %s", "store" if isinstance(error, StoreAway) else "database", error)
     response: HttpResponse
     if request.headers.get("Accept", "").startswith("application/json"):
         response = JsonResponse({"error": "busy"}, status=503)
@@ -168,12 +173,23 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+def _opened(path: str) -> File:  # type: ignore[type-arg]
+    try:
+        return default_storage.open(path)
+    except FileNotFoundError:
+        raise Http404 from None
+
+
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded image, for signed-in people. Documents have Wagtail's own view; nothing else is given out."""
     if not path.startswith(("images/", "original_images/")):
         raise Http404
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response: HttpResponseBase
+    if isinstance(default_storage, FileSystemStorage):
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    else:
+        response = FileResponse(_opened(path), filename=path.rpartition("/")[2])
     response["Content-Security-Policy"] = "default-src 'none'"
     response["Cache-Control"] = "private, max-age=3600"
     return response

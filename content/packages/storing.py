@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final, cast
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from content.models import PackageImport, PackageVersion, Tree, TreeFile
 from core.duties import duty
+from core.storage import listed
 
 IN_MEMORY: Final = 2**20
 UNUSED_AFTER: Final = timedelta(days=1)  # what an import left behind that was cut off
@@ -87,18 +88,6 @@ def temporary() -> BinaryIO:
     return cast(BinaryIO, SpooledTemporaryFile(IN_MEMORY))
 
 
-def _listed(storage_folder: str) -> Iterable[str]:
-    storage = storages["packages"]
-    try:
-        folders, files = storage.listdir(storage_folder)
-    except FileNotFoundError:
-        return
-    for folder in folders:
-        yield from _listed(f"{storage_folder}/{folder}")
-    for name in files:
-        yield f"{storage_folder}/{name}"
-
-
 def unused_trees() -> "QuerySet[Tree]":
     """Trees that nothing names any more."""
     return Tree.objects.filter(library=None, versions=None)
@@ -108,15 +97,15 @@ def unused_trees() -> "QuerySet[Tree]":
 def sweep(at: datetime) -> str:
     """Remove what imports left behind that were cut off, and what no package names any more."""
     unused_trees().delete()
-    removed = 0
+    storage, removed = storages["packages"], 0
     waiting = set(PackageImport.objects.filter(state=PackageImport.State.WAITING).values_list("public_id", flat=True))
     kept = {f"incoming/{one}" for one in waiting}
     bundles = set(PackageVersion.objects.exclude(bundle="").values_list("bundle", flat=True))
-    for place in _listed("incoming"):
+    for place in listed(storage, "incoming"):
         removed += _remove_old(place, at) if place not in kept else 0
-    for place in _listed("bundles"):
+    for place in listed(storage, "bundles"):
         removed += _remove_old(place, at) if place.split("/")[-1].split(".")[0] not in bundles else 0
-    for place in _listed("files"):
+    for place in listed(storage, "files"):
         if not TreeFile.objects.filter(sha256=place.split("/")[-1].split(".")[0]).exists():
             removed += _remove_old(place, at)
     return f"{removed} files removed"

@@ -182,6 +182,7 @@ def _save(request: HttpRequest, source: TranslationSource, locale: Locale, viewe
     """Store what was typed. What could not be stored comes back: line key -> typed text and why."""
     terms = glossary_terms(locale.language_code)
     texts, refused = {}, {}
+    converted: list[str] = []
     lines = work.lines_of(source, locale)
     _say_what_has_no_place(request, lines)
     for line in lines:
@@ -200,13 +201,16 @@ def _save(request: HttpRequest, source: TranslationSource, locale: Locale, viewe
                 continue  # shown as a start only
             why = _("Tick that you have adapted it to the changed source.")
         elif new:
-            fatal = [p for p in files.problems(line, new, terms) if p.is_fatal]
-            why = " ".join(str(p.sentence) for p in fatal)
+            found = files.problems(line, raw, terms)
+            why = " ".join(str(p.sentence) for p in found if p.is_fatal)
+            converted += [new for p in found if p.code == "zawgyi" and not why]
         if why:
             refused[line.key] = {"text": raw, "why": why}
         else:
             texts[line.key] = new
     saved = work.save_texts(source, locale, texts, by=viewer)
+    for one in converted:
+        messages.warning(request, f"{_('It was typed in Zawgyi and is converted. Read it again.')} {one}")
     said = ngettext("%(n)s sentence is saved.", "%(n)s sentences are saved.", saved) % {"n": digits(saved)}
     if unsaved := len(refused):
         left = ngettext(

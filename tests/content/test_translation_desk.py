@@ -180,10 +180,14 @@ def test_markup_that_the_source_does_not_have_is_refused_and_kept_in_the_box(tra
     assert "<script>" not in next(line.target for line in work.lines_of(source(), my) if line.path == "title")
 
 
-def test_a_translation_typed_in_zawgyi_is_stored_as_unicode(translator, my):
+def test_a_translation_typed_in_zawgyi_is_stored_as_unicode_and_shown_to_be_read_again(translator, my):
     form = form_of(translator, place())
     form[f"t-{title_key(my)}"] = "ျမန္မာႏိုင္ငံသားမ်ား"
-    translator.post(place(), form)
+    told = said(translator.post(place(), form, follow=True))
+    assert told == [
+        "It was typed in Zawgyi and is converted. Read it again. မြန်မာနိုင်ငံသားများ",
+        "1 sentence is saved.",
+    ]
     assert next(line.target for line in work.lines_of(source(), my) if line.path == "title") == "မြန်မာနိုင်ငံသားများ"
 
 

@@ -1,4 +1,4 @@
-"""The WSGI application. It does not start under an unsafe combination of settings."""
+"""The WSGI application. It does not start under an unsafe combination of settings, nor while its data is being replaced."""
 
 import os
 
@@ -8,7 +8,14 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-from core.checks import safe_combinations  # noqa: E402 (needs the apps)
+from core import serving  # noqa: E402 (needs the apps)
+from core.checks import safe_combinations  # noqa: E402
+from core.errors import OutOfService  # noqa: E402
 
 if refused := [str(found.msg) for found in safe_combinations(None) if found.is_serious()]:
     raise ImproperlyConfigured(" ".join(refused))
+
+try:
+    serving.begin()
+except OutOfService as error:
+    raise ImproperlyConfigured(str(error)) from None

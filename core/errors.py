@@ -28,6 +28,23 @@ class StoreAway(OSError):
     """The store of uploaded files does not answer, or refuses what it is asked."""
 
 
+class InService(DomainError):
+    """Somebody works on the data that is to be replaced. Worded for whoever runs the server, like the next."""
+
+    code = "in_service"
+    message = (
+        "The server, its worker, the daily duties or another restore run on this DATA_DIR. Nothing was changed, and what they "
+        "stored is kept. Stop them, then restore."
+    )
+
+
+class OutOfService(DomainError):
+    """The data is being replaced."""
+
+    code = "out_of_service"
+    message = "A backup is being restored here. Nothing was started and nothing was changed. Start again when the restore is done."
+
+
 class TableError(DomainError):
     """A table that was sent cannot be read; nothing of it was taken over."""
 

@@ -26,7 +26,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from core import audit
+from core import audit, serving
 from core.duties import duty
 from people.models import Person
 from records import heads, trail
@@ -230,12 +230,17 @@ def _examine(path: Path, head: trail.Head) -> None:
 
 
 def restore(archive: Path, identity: str, *, replace: bool, at: datetime) -> dict[str, Any]:
-    """Put an archive in place of what is here; the server must be stopped. Returns the manifest.
+    """Put an archive in place of what is here, while nothing serves from it. Returns the manifest.
 
     Everything is verified before anything is touched; what was here is moved aside, not deleted (PostgreSQL: replaced in
-    one transaction). identity: the age private key. replace: also where there are people or files. Raises the errors of
-    records/errors.py; then all is as it was.
+    one transaction). identity: the age private key. replace: also where there are people or files. Raises InService and the
+    errors of records/errors.py; then all is as it was.
     """
+    with serving.alone():
+        return _restore(archive, identity, replace=replace, at=at)
+
+
+def _restore(archive: Path, identity: str, *, replace: bool, at: datetime) -> dict[str, Any]:
     if not replace and not _is_empty():
         raise TargetNotEmpty
     with _workplace() as work:

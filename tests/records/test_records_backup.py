@@ -4,14 +4,21 @@ import hashlib
 import io
 import json
 import shutil
+import subprocess
+import sys
 import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyrage
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from core import serving
+from deploy.bench import server
 from records import backup
 from records.errors import BackupDamaged, BackupLocked, BackupNewer, BackupUnreadable, NoRecipient, TargetNotEmpty
 
@@ -100,3 +107,72 @@ def test_no_archive_is_written_without_a_key(recipients, settings, tmp_path):
     with pytest.raises(NoRecipient):
         backup.back_up(tmp_path / "copy.age", recipients, at=NOW)
     assert not (tmp_path / "copy.age").exists()
+
+
+# --- While somebody serves -----------------------------------------------------------------------------------------------
+
+SERVER = ["-c", "import config.wsgi, time; print('ready', flush=True); time.sleep(600)"]
+WORKER = [
+    "-c",
+    "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'; import django; django.setup()\n"
+    "from django.core.management import call_command\n"
+    "call_command('migrate', 'django_tasks_database', database='tasks', verbosity=0)\n"
+    "call_command('db_worker', interval=600.0, startup_delay=False)",
+]
+
+
+@contextmanager
+def running(command: list[str], data: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that serves this data and has said that it does."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", *command], cwd=server.ROOT, env=server.environment(data),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout
+        assert any("ready" in line or "Starting worker" in line for line in process.stdout)
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def refusal(archive: Path, key: pyrage.x25519.Identity) -> str:
+    """Why the command does not restore."""
+    file = archive.with_name("identity")
+    file.write_text(str(key))
+    with pytest.raises(CommandError) as refused:
+        call_command("restore", str(archive), "--identity", str(file), "--yes")
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("command", [SERVER, WORKER], ids=["server", "worker"])
+def test_nothing_is_put_in_place_under_a_server_or_worker_until_it_is_gone(command, archive, key, settings):
+    archive.write_bytes(b"no archive")
+    with running(command, settings.DATA_DIR) as process:
+        assert refusal(archive, key).startswith("The server, its worker")
+        process.kill()
+        process.wait()
+        assert refusal(archive, key) == BackupDamaged.message
+    assert (settings.MEDIA_ROOT / "answers/page.webp").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [SERVER, ["manage.py", "db_worker"], ["manage.py", "daily"]], ids=["server", "worker", "daily"]
+)
+def test_nothing_starts_to_serve_while_an_archive_is_put_back(command, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    with serving.alone():
+        done = subprocess.run(
+            [sys.executable, *command], cwd=server.ROOT, env=server.environment(tmp_path),
+            capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+    assert done.returncode != 0
+    assert "A backup is being restored here" in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["secret_key"]  # no database was begun
+
+
+def test_two_archives_are_not_put_back_at_once(archive, key):
+    with serving.alone():
+        assert refusal(archive, key).startswith("The server, its worker")

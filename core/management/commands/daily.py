@@ -5,7 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from core import serving
 from core.duties import do_all
+from core.errors import OutOfService
 
 
 class Command(BaseCommand):
@@ -14,7 +16,11 @@ class Command(BaseCommand):
     help = "Do what is due once a day: write down the trail's head, remove what is past its time, make up certificates."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done, failed = do_all(timezone.now())
+        try:
+            with serving.together():
+                done, failed = do_all(timezone.now())
+        except OutOfService as error:
+            raise CommandError(str(error)) from None
         for line in done:
             self.stdout.write(line)
         if failed:

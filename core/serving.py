@@ -8,45 +8,59 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 
 from core.errors import DomainError, InService, OutOfService
 
 
-def _locked(how: int, refusal: type[DomainError]) -> int:
-    """The open folder, locked; on a file system that knows no locks only open. Refuses instead of waiting."""
-    folder = os.open(settings.DATA_DIR, os.O_RDONLY)
+def lock(folder: Path, how: int) -> int:
+    """The open folder, locked until it is closed. Raises BlockingIOError instead of waiting, OSError where there are no locks."""
+    opened = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(folder, how | fcntl.LOCK_NB)
+        fcntl.flock(opened, how | fcntl.LOCK_NB)
+    except OSError:
+        os.close(opened)
+        raise
+    return opened
+
+
+def _data(how: int, refusal: type[DomainError]) -> int | None:
+    """The data's folder, locked; None on a file system that knows no locks."""
+    try:
+        return lock(Path(settings.DATA_DIR), how)
     except BlockingIOError:
-        os.close(folder)
         raise refusal from None
     except OSError:
-        pass
-    return folder
+        return None
+
+
+def _leave(folder: int | None) -> None:
+    if folder is not None:
+        os.close(folder)
 
 
 def begin() -> None:
     """This process serves from now on until it ends. Raises OutOfService."""
-    _locked(fcntl.LOCK_SH, OutOfService)
+    _data(fcntl.LOCK_SH, OutOfService)
 
 
 @contextmanager
 def together() -> Iterator[None]:
     """As long as this works on the data nobody replaces it. Raises OutOfService."""
-    folder = _locked(fcntl.LOCK_SH, OutOfService)
+    folder = _data(fcntl.LOCK_SH, OutOfService)
     try:
         yield
     finally:
-        os.close(folder)
+        _leave(folder)
 
 
 @contextmanager
 def alone() -> Iterator[None]:
     """As long as this replaces the data nobody works on it. Raises InService."""
-    folder = _locked(fcntl.LOCK_EX, InService)
+    folder = _data(fcntl.LOCK_EX, InService)
     try:
         yield
     finally:
-        os.close(folder)
+        _leave(folder)

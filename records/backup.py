@@ -5,6 +5,7 @@ Secrets are not in it: neither SECRET_KEY nor the private key that opens it. doc
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -27,6 +28,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from core import audit, serving
+from core.doctor import check
 from core.duties import duty
 from people.models import Person
 from records import heads, trail
@@ -46,6 +48,7 @@ from records.errors import (
 FORMAT: Final = 1
 KEPT: Final = 14  # daily archives in DATA_DIR/backups
 MANIFEST: Final = "manifest.json"
+WORK: Final = ".backup-"  # begins the names of folders in which archives are packed and unpacked
 DATABASE: Final = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 
 
@@ -86,9 +89,33 @@ def recipients() -> list[str]:
 
 @contextmanager
 def _workplace() -> Iterator[Path]:
-    """A folder beside the data, for its owner only, and gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".backup-") as name:
+    """A folder beside the data, for its owner only, and gone afterwards; first goes what those before left that were killed."""
+    remove_left()
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=WORK) as name, contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):  # no locks on this file system
+            held.callback(os.close, serving.lock(Path(name), fcntl.LOCK_EX))
         yield Path(name)
+
+
+def left() -> list[Path]:
+    """Folders of backups and restores that were killed: they hold the database in the clear, and nobody works in them."""
+    found = []
+    for folder in sorted(Path(settings.DATA_DIR).glob(f"{WORK}*")):
+        try:
+            if any(folder.iterdir()):  # an empty one may be of somebody who is about to lock it
+                os.close(serving.lock(folder, fcntl.LOCK_EX))
+                found.append(folder)
+        except OSError:  # in use, gone meanwhile, or not ours
+            continue
+    return found
+
+
+def remove_left() -> int:
+    """Remove them; how many are gone."""
+    folders = left()
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    return sum(not folder.exists() for folder in folders)
 
 
 def _sha256(path: Path) -> str:
@@ -300,3 +327,15 @@ def back_up_daily(at: datetime) -> str:
     for old in sorted(folder().glob("thindan-*.age"))[:-KEPT]:
         old.unlink()
     return "made"
+
+
+@duty("leftovers")
+def remove_left_daily(at: datetime) -> str:
+    """What backups and restores left that were killed."""
+    return f"{remove_left()} removed"
+
+
+@check("leftovers")
+def _leftovers() -> Iterator[str]:
+    if folders := left():
+        yield f"{len(folders)} folders are left of backups or restores that were killed, {folders[0]} first, and hold people's data in the clear. Run: manage.py daily; or remove them."

@@ -18,6 +18,8 @@ from django.db import connection
 from django.utils import timezone
 
 from core import serving
+from core.doctor import CHECKS
+from core.duties import DUTIES
 from deploy.bench import server
 from records import backup
 from records.errors import BackupDamaged, BackupLocked, BackupNewer, BackupUnreadable, NoRecipient, TargetNotEmpty
@@ -176,3 +178,55 @@ def test_nothing_starts_to_serve_while_an_archive_is_put_back(command, settings,
 def test_two_archives_are_not_put_back_at_once(archive, key):
     with serving.alone():
         assert refusal(archive, key).startswith("The server, its worker")
+
+
+# --- Killed --------------------------------------------------------------------------------------------------------------
+
+# A restore that has unpacked something and goes no further.
+HALFWAY = """
+import os, sys, time
+from pathlib import Path
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+import django; django.setup()
+import pyrage
+from django.core.management import call_command
+def decrypt_file(archive, plain, keys):
+    Path(plain).write_bytes(b"everybody")
+    print("ready", flush=True)
+    time.sleep(600)
+pyrage.decrypt_file = decrypt_file
+call_command("restore", sys.argv[1], "--identity", sys.argv[2], "--yes")
+"""
+
+
+@pytest.fixture
+def halfway(archive, key, settings) -> Iterator[subprocess.Popen[str]]:
+    """A restore in the middle of its work."""
+    file = archive.with_name("identity")
+    file.write_text(str(key))
+    with running(["-c", HALFWAY, str(archive), str(file)], settings.DATA_DIR) as process:
+        yield process
+
+
+def test_what_a_restore_works_on_is_left_alone_and_no_fault(halfway, settings):
+    assert DUTIES["leftovers"](NOW) == "0 removed"
+    assert list(CHECKS["leftovers"]()) == []
+    assert [one.read_bytes() for one in settings.DATA_DIR.glob(".backup-*/plain.tar.gz")] == [b"everybody"]
+
+
+def test_what_a_killed_restore_left_in_the_clear_is_named_and_goes_with_the_day(halfway, settings):
+    halfway.kill()
+    halfway.wait()
+    (said,) = CHECKS["leftovers"]()
+    (folder,) = settings.DATA_DIR.glob(".backup-*")
+    assert str(folder) in said
+    assert DUTIES["leftovers"](NOW) == "1 removed"
+    assert not folder.exists()
+    assert list(CHECKS["leftovers"]()) == []
+
+
+def test_what_a_killed_restore_left_goes_with_the_next_one_even_if_that_is_refused(halfway, archive, settings):
+    halfway.kill()
+    halfway.wait()
+    assert refusal(archive, pyrage.x25519.Identity.generate()) == BackupLocked.message
+    assert list(settings.DATA_DIR.glob(".backup-*")) == []

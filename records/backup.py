@@ -38,6 +38,7 @@ from records.errors import (
     BackupLocked,
     BackupNewer,
     BackupOfAnother,
+    BackupThere,
     BackupToolFailed,
     BackupToolMissing,
     BackupUnreadable,
@@ -146,11 +147,14 @@ def _dump(to: Path) -> None:
         here.backup(copy)
 
 
-def back_up(to: Path, recipients: list[str], *, at: datetime) -> dict[str, Any]:
+def back_up(to: Path, recipients: list[str], *, at: datetime, replace: bool = False) -> dict[str, Any]:
     """Write an archive that only the holders of the private keys can open. Returns its manifest.
 
-    to: where it goes, whole or not at all. recipients: age public keys (age1…). Raises NoRecipient, BackupToolMissing.
+    to: where it goes, whole or not at all. recipients: age public keys (age1…). replace: also in the place of a file that is
+    there. Raises BackupThere, NoRecipient, BackupToolMissing.
     """
+    if not replace and to.exists():
+        raise BackupThere(file=to)
     try:
         keys = [pyrage.x25519.Recipient.from_str(one) for one in recipients]
     except pyrage.RecipientError:
@@ -320,10 +324,10 @@ def _put_database(source: Path, aside: str) -> None:
 
 @duty("backup")
 def back_up_daily(at: datetime) -> str:
-    """Where BACKUP_RECIPIENT is set: an archive in DATA_DIR/backups; the newest KEPT stay."""
+    """Where BACKUP_RECIPIENT is set: an archive in DATA_DIR/backups, one a day, the last one of it; the newest KEPT stay."""
     if not settings.BACKUP_RECIPIENTS:
         return "none: BACKUP_RECIPIENT is not set"
-    back_up(folder() / f"thindan-{at:%Y%m%d}.age", settings.BACKUP_RECIPIENTS, at=at)
+    back_up(folder() / f"thindan-{at:%Y%m%d}.age", settings.BACKUP_RECIPIENTS, at=at, replace=True)
     for old in sorted(folder().glob("thindan-*.age"))[:-KEPT]:
         old.unlink()
     return "made"

@@ -38,6 +38,13 @@ class BackupNewer(BackupError):
     message = "This archive was made by a later version of the product. Nothing was changed. Install that version, then restore."
 
 
+class BackupThere(BackupError):
+    """A file of that name."""
+
+    code = "backup_there"
+    message = "%(file)s is there already. Nothing was written and the file is kept. Give the archive another name, or move the file away."
+
+
 class BackupUnreadable(BackupError):
     """No such file."""
 

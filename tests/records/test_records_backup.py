@@ -103,6 +103,26 @@ def test_a_file_that_is_not_there_is_said(key, settings, tmp_path):
         backup.restore(tmp_path / "none.age", str(key), replace=True, at=NOW)
 
 
+def test_no_archive_is_written_over_a_file_that_is_there(key, settings, tmp_path):
+    settings.DATA_DIR, there = tmp_path, tmp_path / "monday.age"
+    there.write_bytes(b"Monday")
+    with pytest.raises(CommandError, match="Nothing was written and the file is kept"):
+        call_command("backup", "--to", str(there), "--recipient", str(key.to_public()))
+    assert there.read_bytes() == b"Monday"
+
+
+def test_the_archive_of_the_day_is_made_anew_when_the_duty_is_repeated(key, settings, tmp_path, monkeypatch):
+    settings.DATA_DIR, settings.MEDIA_ROOT, settings.PACKAGES_ROOT = tmp_path, tmp_path / "media", tmp_path / "packages"
+    settings.BACKUP_RECIPIENTS = [str(key.to_public())]
+    made = []
+    for moment in (b"morning", b"evening"):
+        monkeypatch.setattr(backup, "_dump", lambda to, moment=moment: to.write_bytes(moment))
+        assert DUTIES["backup"](NOW) == "made"
+        made += [one.read_bytes() for one in backup.folder().iterdir()]
+    first, second = made
+    assert first != second
+
+
 @pytest.mark.parametrize("recipients", [[], ["no key"]])
 def test_no_archive_is_written_without_a_key(recipients, settings, tmp_path):
     settings.DATA_DIR = tmp_path

@@ -11,5 +11,5 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from people import personal, receivers  # noqa: F401
+        from people import factors, personal, receivers  # noqa: F401
         from people.exchange import exports, places  # noqa: F401

@@ -35,6 +35,9 @@ FACTOR_RESET_ASKED: Final = Action(
     "people.factor_reset_asked", _("Somebody asked to take off the second factor"), shown=True
 )
 FACTOR_RESET: Final = Action("people.factor_reset", _("The second factor was taken off by two people"), shown=True)
+FACTOR_RESET_AT_MACHINE: Final = Action(
+    "people.factor_reset_at_machine", _("The second factor was taken off by whoever runs the server"), shown=True
+)
 FACTOR_RESET_REFUSED: Final = Action(
     "people.factor_reset_refused", _("Taking off the second factor was refused"), shown=True
 )

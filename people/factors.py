@@ -1,14 +1,18 @@
-"""The second factor of somebody who lost it: asked for by one person, done by another."""
+"""The second factor of somebody who lost it: asked for by one person, done by another, or taken off at the machine itself."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from django.core.signing import BadSignature
 from django.db import IntegrityError, transaction
 
 from core import audit
-from people.audit import FACTOR_RESET, FACTOR_RESET_ASKED, FACTOR_RESET_REFUSED
+from core.doctor import check
+from people.audit import FACTOR_RESET, FACTOR_RESET_ASKED, FACTOR_RESET_AT_MACHINE, FACTOR_RESET_REFUSED
 from people.errors import FactorDecided, FactorNotForOneself, FactorWaits, NoFactor
 from people.models import FactorReset, Person
+from people.secrets import decrypt
 from people.sessions import end_sessions
 
 
@@ -66,7 +70,48 @@ def decide_reset(reset: FactorReset, *, by: Person, is_confirmed: bool, at: date
     reset.decided_by, reset.decided_at = by, at
     reset.save(update_fields=["outcome", "decided_by", "decided_at"])
     if is_confirmed:
-        Authenticator.objects.filter(user=reset.person).delete()
-        end_sessions(reset.person)
+        _take_off(reset.person)
     audit.record(FACTOR_RESET if is_confirmed else FACTOR_RESET_REFUSED, by=by, about=reset, people=[reset.person])
     return reset
+
+
+@transaction.atomic
+def reset_at_machine(person: Person, *, reason: str) -> None:
+    """Take it off by the word of whoever runs the server, who could change the database anyway; the trail tells it.
+
+    For the day on which no two people have a factor that works. Every session ends; the password stays. Raises NoFactor.
+    """
+    if not has_factor(person):
+        raise NoFactor
+    _take_off(person)
+    audit.record(FACTOR_RESET_AT_MACHINE, by=None, people=[person], reason=reason)
+
+
+def _take_off(person: Person) -> None:
+    Authenticator.objects.filter(user=person).delete()
+    end_sessions(person)
+
+
+def _is_readable(authenticator: Authenticator) -> bool:
+    """Whether its secrets open under SECRET_KEY or a former one. A passkey has none here."""
+    kept = authenticator.data
+    try:
+        for secret in [kept.get("secret"), kept.get("seed"), *kept.get("migrated_codes", ())]:
+            if secret:
+                decrypt(secret)
+    except BadSignature:
+        return False
+    return True
+
+
+@check("second factors")
+def unreadable() -> Iterator[str]:
+    """Secrets that were encrypted under a SECRET_KEY which is not here, as after a restore elsewhere."""
+    lost = [one.user_id for one in Authenticator.objects.iterator() if not _is_readable(one)]
+    if lost:
+        yield (
+            f"{len(lost)} second factors (apps, lists of recovery codes) of {len(set(lost))} people cannot be read with this SECRET_KEY: "
+            "their codes are refused as wrong. Set the SECRET_KEY under which they were made, or name it in SECRET_KEY_FALLBACKS, "
+            "and start the server anew. If it is lost, run for two people who may reset the others at /office/second-factors/: "
+            "manage.py reset_factor SERVICE_NUMBER --reason TEXT."
+        )

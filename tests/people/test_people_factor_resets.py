@@ -4,9 +4,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from core.doctor import CHECKS
 from people.errors import FactorDecided, FactorNotForOneself, FactorWaits, NoFactor
 from people.factors import ask_reset, decide_reset, has_factor
 from people.models import FactorReset, Person
@@ -118,4 +120,45 @@ def test_a_decision_asks_for_the_password_or_a_code_again(trainer, registrar, le
     reset = ask(trainer, registrar)
     answer = client_of(lead).post(f"/office/second-factors/{reset.public_id}/", {"decision": "confirm"})
     assert answer.headers["Location"].startswith("/account/reauthenticate/")
+    assert has_factor(trainer)
+
+
+# --- At the machine ------------------------------------------------------------------------------------------------------
+
+
+def test_the_doctor_counts_what_cannot_be_read_with_this_key_and_a_former_key_that_is_named_mends_it(trainer, settings):
+    assert list(CHECKS["second factors"]()) == []
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "another" * 10
+    TOTP.activate(PersonFactory(lead=True), generate_totp_secret())  # under the new key
+    (said,) = CHECKS["second factors"]()
+    assert said.startswith("2 second factors (apps, lists of recovery codes) of 1 people cannot be read")
+    settings.SECRET_KEY_FALLBACKS = [before]
+    assert list(CHECKS["second factors"]()) == []
+
+
+def test_whoever_runs_the_server_takes_one_off_ends_the_sessions_and_the_trail_tells_why(trainer, lead, capsys):
+    TOTP.activate(lead, generate_totp_secret())
+    client = client_of(trainer)
+    call_command("reset_factor", trainer.service_number.lower(), "--reason", "The key was lost in the flood")
+    assert (has_factor(trainer), has_factor(lead)) == (False, True)
+    assert client.get("/teach/").headers["Location"] == "/account/login/?next=/teach/"
+    told = AuditEntry.objects.get(people__person=trainer, action="people.factor_reset_at_machine")
+    assert (told.by, told.details) == (None, {"reason": "The key was lost in the flood"})
+    assert trainer.service_number in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "said"),
+    [
+        ("IMM-999999", "Lost", "Nobody has the service number IMM-999999."),
+        (None, " ", "Say why with --reason. Nothing was changed."),
+        ("without", "Lost", NoFactor.message),
+    ],
+)
+def test_without_a_person_a_reason_or_a_factor_nothing_is_taken_off(number, reason, said, trainer, registrar):
+    number = {None: trainer.service_number, "without": registrar.service_number}.get(number, number)
+    with translation.override("en"), pytest.raises(CommandError) as refused:
+        call_command("reset_factor", number, "--reason", reason)
+    with translation.override("en"):
+        assert str(refused.value) == str(said)
     assert has_factor(trainer)

@@ -18,11 +18,13 @@ from assessments.starting import start_attempt
 from courses.catalogue import catalogue
 from courses.models import Enrolment
 from people.roles import grant_role
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 now = timezone.now()
 for enrolment in Enrolment.objects.select_related("person"):
     attempt = start_attempt(catalogue("en").by_code["C1"].exam, enrolment.person, scope=enrolment.public_id, at=now)
     record_steps(attempt, [Sent(uuid4(), "answer", 0, ["a"], "phone", 1, 0)], at=now)
 grant_role(enrolment.person, "trainer", by=None, reason="drill", starts_on=timezone.localdate())
+TOTP.activate(enrolment.person, generate_totp_secret())
 """
 
 
@@ -32,10 +34,11 @@ class Place:
     def __init__(self, data: Path, settings: dict[str, str]) -> None:
         self.data, self.settings = data, settings
 
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str, **other: str) -> subprocess.CompletedProcess[str]:
+        """A command of manage.py; other: settings that are others this time."""
         return subprocess.run(
             [sys.executable, "manage.py", *command],
-            cwd=server.ROOT, env=self.settings, capture_output=True, text=True, check=False,
+            cwd=server.ROOT, env=self.settings | other, capture_output=True, text=True, check=False,
         )  # fmt: skip
 
     def sql(self, *statements: str) -> list[Any]:

@@ -45,9 +45,15 @@ def test_what_was_lost_is_back_as_it_was_and_what_is_damaged_or_not_ours_changes
     with pytest.raises(Exception, match="append-only"):
         place.sql("DELETE FROM assessments_itemversion")
 
-    # In the place of what is there.
+    # In the place of what is there, and with another key than that under which secrets were encrypted.
+    assert "second factors" not in done.stdout
     place.sql("UPDATE people_person SET name_latin = 'Changed since'")
-    assert place.run("restore", str(archive), "--yes").returncode == 0
+    done = place.run("restore", str(archive), "--yes", SECRET_KEY="another" * 10)
+    assert done.returncode == 0, done.stderr
+    assert (
+        "1 second factors (apps, lists of recovery codes) of 1 people cannot be read with this SECRET_KEY"
+        in done.stdout
+    )
     assert place.records() == before
     assert not list(place.data.glob(".backup-*"))
     assert [path.name for path in (place.data / "media").iterdir()] == ["a"]

@@ -77,10 +77,16 @@ def person_by(number: str | None, verb: str) -> Person | None:
     """Who acts, if named. Raises CommandError where there is nobody of that number, or they may not."""
     if number is None:
         return None
+    person = somebody(number)
+    if not person.may(verb):
+        raise CommandError(f"{person.service_number} may not do this.", returncode=2)
+    return person
+
+
+def somebody(number: str) -> Person:
+    """The person of that number, in any spelling. Raises CommandError where there is nobody."""
     try:
         person: Person = Person.objects.get_by_natural_key(number)
     except Person.DoesNotExist:
         raise CommandError(f"Nobody has the service number {number}.", returncode=2) from None
-    if not person.may(verb):
-        raise CommandError(f"{person.service_number} may not do this.", returncode=2)
     return person

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from core.errors import DomainError
+from people.factors import unreadable
 from records.backup import own_key, private_key, restore
 
 
@@ -34,3 +35,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{len(manifest['files'])} files of {manifest['made_at']} restored. Now run: manage.py doctor."
         )
+        for sentence in unreadable():
+            self.stdout.write(sentence)

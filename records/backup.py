@@ -22,6 +22,8 @@ from typing import Any, Final
 
 import pyrage
 from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
@@ -30,6 +32,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from core import audit, serving
 from core.doctor import check
 from core.duties import duty
+from core.storage import listed
 from people.models import Person
 from records import heads, trail
 from records.audit import RESTORED
@@ -168,7 +171,7 @@ def back_up(to: Path, recipients: list[str], *, at: datetime, replace: bool = Fa
         parts = {name: work / name}
         if heads.path().exists():
             parts["heads.csv"] = heads.path()
-        for name, root in _uploads().items():
+        for name, root in _uploads(work).items():
             parts |= {f"{name}/{path.relative_to(root)}": path for path in root.rglob("*") if path.is_file()}
         manifest = {
             "format": FORMAT,
@@ -226,14 +229,46 @@ def _unpacked(archive: Path, identity: str, work: Path) -> dict[str, Any]:
     return manifest
 
 
-def _uploads() -> dict[str, Path]:
-    """Where what people sent lies, by its name in the archive."""
-    return {"media": Path(settings.MEDIA_ROOT), "packages": Path(settings.PACKAGES_ROOT)}
+# Where what people sent lies, by its name in the archive.
+STORED: Final = {"media": "default", "packages": "packages"}
+
+
+def _stores() -> dict[str, Storage]:
+    """Those of them that are no folders of this machine but parts of a bucket."""
+    known = {name: storages[alias] for name, alias in STORED.items()}
+    return {name: storage for name, storage in known.items() if not isinstance(storage, FileSystemStorage)}
+
+
+def _folders() -> dict[str, Path]:
+    known = {"media": Path(settings.MEDIA_ROOT), "packages": Path(settings.PACKAGES_ROOT)}
+    return {name: root for name, root in known.items() if name not in _stores()}
+
+
+def _uploads(work: Path) -> dict[str, Path]:
+    """The folders of what people sent; what lies in a bucket is brought into `work`."""
+    for name, storage in _stores().items():
+        for one in listed(storage):
+            to = work / name / one
+            to.parent.mkdir(parents=True, exist_ok=True)
+            with storage.open(one) as source, to.open("wb") as target:
+                shutil.copyfileobj(source, target)
+    return _folders() | {name: work / name for name in _stores()}
+
+
+def _put_into_store(source: Path, storage: Storage) -> None:
+    """Bring the files of an archive into a bucket; what is there besides stays, and belongs to nothing."""
+    for path in (path for path in source.rglob("*") if path.is_file()):
+        name = str(path.relative_to(source))
+        storage.delete(name)
+        with path.open("rb") as file:
+            storage.save(name, File(file))
 
 
 def _is_empty() -> bool:
     """Whether nobody is in the database and nothing was uploaded."""
-    if any(path.is_file() for root in _uploads().values() for path in root.rglob("*")):
+    if any(path.is_file() for root in _folders().values() for path in root.rglob("*")):
+        return False
+    if any(next(listed(storage), None) for storage in _stores().values()):
         return False
     try:
         return not Person.objects.exists()
@@ -283,6 +318,13 @@ def _restore(archive: Path, identity: str, *, replace: bool, at: datetime) -> di
             raise BackupNewer
         content, aside = work / "content", f"before-{at:%Y%m%d-%H%M%S}"
         database = content / DATABASE[connection.vendor]
+        if connection.vendor == "sqlite":
+            _examine(database, trail.Head(**manifest["head"]))
+        for (
+            name,
+            storage,
+        ) in _stores().items():  # first, for a store may be away; what it then has too much does no harm
+            _put_into_store(content / name, storage)
         if connection.vendor == "postgresql":
             connection.close()
             _postgresql(
@@ -290,9 +332,8 @@ def _restore(archive: Path, identity: str, *, replace: bool, at: datetime) -> di
                 "--exit-on-error", f"--dbname={connection.settings_dict['NAME']}", str(database),
             )  # fmt: skip
         else:
-            _examine(database, trail.Head(**manifest["head"]))
             _put_database(database, aside)
-        for name, root in _uploads().items():
+        for name, root in _folders().items():
             _put(content / name, root, aside)
         _put(content / "heads.csv", heads.path(), aside)
     call_command("migrate", verbosity=0)

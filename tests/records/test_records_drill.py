@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.core import stores
 from tests.records.places import PICTURE
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db]
@@ -57,3 +58,20 @@ def test_what_was_lost_is_back_as_it_was_and_what_is_damaged_or_not_ours_changes
     assert place.records() == before
     assert not list(place.data.glob(".backup-*"))
     assert [path.name for path in (place.data / "media").iterdir()] == ["a"]
+
+    # Where uploads lie in a bucket they go into it, and come back from there.
+    with stores.running() as store:
+        done = place.run("restore", str(archive), "--yes", STORAGE_URL=store.url)
+        assert done.returncode == 0, done.stderr
+        files = dict(store.objects)
+        assert (files["media/a/picture.png"], files["packages/files/ab/abcd"]) == (PICTURE, PICTURE)
+        again = tmp_path / "again.age"
+        assert place.run("backup", "--to", str(again), STORAGE_URL=store.url).returncode == 0
+        store.objects.clear()
+        assert place.run("restore", str(again), "--yes", STORAGE_URL=store.url).returncode == 0
+        assert store.objects == files
+        store.refuses = 503
+        for command in (["backup", "--to", str(tmp_path / "third.age")], ["restore", str(again), "--yes"]):
+            refused = place.run(*command, STORAGE_URL=store.url)
+            assert (refused.returncode, "The store that STORAGE_URL names" in refused.stderr) == (1, True)
+    assert place.records() == before

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from core.errors import DomainError
+from core.errors import DomainError, StoreAway
 from records.backup import back_up, folder, make_key, recipients
 
 
@@ -40,4 +40,8 @@ class Command(BaseCommand):
             manifest = back_up(to, options["recipient"] or recipients(), at=at)
         except DomainError as error:
             raise CommandError(str(error)) from None
+        except StoreAway as error:
+            raise CommandError(
+                f"The store that STORAGE_URL names does not answer or refuses: {error}. The database is as it was."
+            ) from None
         self.stdout.write(f"{len(manifest['files'])} files, {to.stat().st_size:,} bytes: {to}")

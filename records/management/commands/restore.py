@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from core.errors import DomainError
+from core.errors import DomainError, StoreAway
 from people.factors import unreadable
 from records.backup import own_key, private_key, restore
 
@@ -32,6 +32,10 @@ class Command(BaseCommand):
             manifest = restore(options["archive"], key, replace=options["yes"], at=timezone.now())
         except DomainError as error:
             raise CommandError(str(error)) from None
+        except StoreAway as error:
+            raise CommandError(
+                f"The store that STORAGE_URL names does not answer or refuses: {error}. The database is as it was."
+            ) from None
         self.stdout.write(
             f"{len(manifest['files'])} files of {manifest['made_at']} restored. Now run: manage.py doctor."
         )

@@ -166,16 +166,35 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env("REDIS_URL", default="")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "thindan",
+
+def caches_at(redis_url: str) -> dict[str, dict[str, Any]]:
+    """The caches: in Redis, where it may be away (core/caches.py), or in this process."""
+    if not redis_url:
+        local = {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "thindan",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+        return {"default": local, "sessions": local}
+    shared = {
+        "BACKEND": "core.caches.RedisCache",
+        "LOCATION": redis_url,
+        "OPTIONS": {
+            "socket_connect_timeout": 0.5,
+            "socket_timeout": 0.5,
+        },  # a request waits no longer for one that hangs
+    }
+    instead = {
+        "BACKEND": "core.caches.CountingCache",
+        "LOCATION": "core_cache",
+        "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
-}
+    return {"default": shared | {"INSTEAD": "instead"}, "sessions": shared, "instead": instead}
+
+
+REDIS_URL = env("REDIS_URL", default="")
+CACHES = caches_at(REDIS_URL)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 1)
 
@@ -251,6 +270,7 @@ LOGIN_REDIRECT_URL = "courses:learn"
 LOGOUT_REDIRECT_URL = "home"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
 SESSION_COOKIE_AGE = 7 * 86400  # at most; people/sessions.py ends them long before
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

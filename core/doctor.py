@@ -17,7 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from core import append_only
+from core import append_only, caches
 from core.indexing import unindexed
 from core.storage import listed
 
@@ -112,7 +112,9 @@ def _disk() -> Iterator[str]:
 def _cache() -> Iterator[str]:
     cache.set("doctor", "well", 10)
     if cache.get("doctor") != "well":
-        yield "The cache does not answer. Rate limits do not count and every page is slower; see REDIS_URL."
+        yield "The cache forgets what it is given. Rate limits do not count; see REDIS_URL."
+    if caches.is_away():
+        yield "The shared cache does not answer. Everything goes on, slower, and tries are counted in the database. Start Redis; see REDIS_URL."
 
 
 @check("database")

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 from django.views.static import serve
 
+from core import caches
 from core.errors import StoreAway
 from core.languages import offered_languages
 from core.public import public
@@ -131,7 +132,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         faults.append("database")
     try:
         cache.set("readyz", 1, 10)
-        if cache.get("readyz") != 1:
+        if cache.get("readyz") != 1 or caches.is_away():
             faults.append("cache")
     except Exception:
         faults.append("cache")

@@ -1,7 +1,12 @@
 """What holds for every response."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
+
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -20,6 +25,24 @@ ADMIN_POLICY = {
 }
 # Nothing of the device is asked for.
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+
+
+class ProxyMiddleware:
+    """Behind a proxy, a request comes from the address that the proxy saw, which it wrote at the end of `X-Forwarded-For`.
+
+    What stands before it anybody may have written. Without a proxy the header is worth nothing, and this is not used.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if not settings.BEHIND_PROXY:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        with suppress(ValueError):
+            request.META["REMOTE_ADDR"] = str(ip_address(seen))
+        return self.get_response(request)
 
 
 class PolicyMiddleware(CSPMiddleware):

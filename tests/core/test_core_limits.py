@@ -51,3 +51,21 @@ def test_the_page_that_stops_one_says_so_in_both_languages_and_looks_nothing_up(
     assert response.status_code == 429
     assert "Too many tries" in response.content.decode()
     assert 'lang="my"' in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("is_behind", "claimed", "is_stopped"),
+    [
+        (True, ["10.0.0.1", "10.0.0.2"], False),  # two people, as the proxy saw them
+        (True, ["10.7.7.7, 10.0.0.1", "10.8.8.8, 10.0.0.1"], True),  # one, who writes the header too
+        (True, ["nonsense", ""], True),
+        (False, ["10.0.0.1", "10.0.0.2"], True),  # without a proxy it is worth nothing
+    ],
+)
+def test_behind_a_proxy_people_are_told_apart_by_the_address_that_it_saw(is_behind, claimed, is_stopped, settings):
+    settings.BEHIND_PROXY = is_behind
+    for _ in range(60):
+        Client(headers={"x-forwarded-for": claimed[0]}).get("/verify/0000000000000000/")
+    response = Client(headers={"x-forwarded-for": claimed[1]}).get("/verify/0000000000000000/")
+    assert response.status_code == (429 if is_stopped else 404)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -11,13 +12,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import security_log
-from people import passkeys
+from people import known, passkeys
 from people.factors import is_last
 from people.models import Person, RoleGrant
 from people.secrets import decrypt, encrypt
@@ -40,6 +41,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _(
             "Too many tries. Wait five minutes and try again, or ask your trainer for a new password."
         ),
+        "too_many_login_attempts_anywhere": _(
+            "Wrong passwords were tried for this number from many places. Your password and your records are kept. Sign in on a device where you signed in before, ask your trainer for a slip, or try again in an hour."
+        ),
         "incorrect_password": _("The password is not right. Check it and try again."),
         "account_inactive": _("This account is closed. Your records are kept. Ask your registrar to open it again."),
     }
@@ -48,12 +52,36 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Notes that somebody was put off, or that an account paused."""
+        """Counts a try, by account and place first; notes that somebody was put off, or that an account paused there."""
         try:
             super().pre_authenticate(request, **credentials)
+            if not known.is_known(request, credentials["username"]):
+                self._count_anywhere(request, **credentials)
         except ValidationError:
             security_log.note("sign_in_paused", request, means="password")
             raise
+
+    def _count_anywhere(self, request: HttpRequest, **credentials: Any) -> None:
+        usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_anywhere",
+            key=super()._get_login_attempts_cache_key(request, **credentials),
+        )
+        if not usage:
+            raise self.validation_error("too_many_login_attempts_anywhere")
+        self._login_failed_rl_usage.usage += usage.usage  # taken back with it by the right password
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By account and place: who guesses elsewhere pauses nobody here."""
+        account: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{known.place(request, credentials['username'])}"
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """From now on the account knows this device."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        known.remember(request, response, user.get_username())
+        return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = request.user

@@ -8,6 +8,7 @@ from uuid import UUID
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
@@ -168,7 +169,8 @@ def show_slip(request: HttpRequest) -> HttpResponse:
     form.fields["code" if request.GET.get("n") else "number"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
         try:
-            slip = slips.check_slip(form.cleaned_data["number"], form.cleaned_data["code"], at=timezone.now())
+            typed = form.cleaned_data
+            slip = slips.check_slip(typed["number"], typed["code"], at=timezone.now(), network=get_ip(request))
         except DomainError as error:
             security_log.note("sign_in_failed", request, means="slip", why=error.code)
             form.add_error(None, str(error))

@@ -17,10 +17,10 @@ from people.identity import service_key
 from people.models import Person, SignInSlip
 from people.sessions import end_sessions
 
-LENGTH: Final = 10  # letters of core.codes.ALPHABET: 50 bits, against 20 guesses an hour
+LENGTH: Final = 10  # letters of core.codes.ALPHABET: 50 bits, against 20 guesses an hour from each network
 MOST: Final = 500  # people in one printing
 MOST_DAYS: Final = 60
-TRIES, TRIES_SECONDS = 5, 15 * 60  # a service number has; an unknown one has as many
+TRIES, TRIES_SECONDS = 5, 15 * 60  # a service number has in one network; an unknown one has as many
 
 
 Slips = list[tuple[SignInSlip, str]]  # each with its code
@@ -74,16 +74,17 @@ def withdraw_slip(person: Person, *, by: Person, at: datetime) -> bool:
     return True
 
 
-def check_slip(number: str, code: str, *, at: datetime) -> SignInSlip:
+def check_slip(number: str, code: str, *, at: datetime, network: str = "") -> SignInSlip:
     """The slip of a service number and a code, as typed. It is not used by this: the password is still to be chosen.
 
-    Whatever is wrong, the same is said after the same work: one query and one digest. Raises SlipRefused, SlipTries.
+    network: where the try comes from; who guesses in another pauses nobody here. Whatever is wrong, the same is said after
+    the same work: one query and one digest. Raises SlipRefused, SlipTries.
     """
     try:
         key = service_key(number)
     except ValueError:
         key = "-"
-    if not allow("slip", key, limit=TRIES, seconds=TRIES_SECONDS):
+    if not allow("slip", f"{key}:{network}", limit=TRIES, seconds=TRIES_SECONDS):
         raise SlipTries
     slip = SignInSlip.objects.usable(at=at).filter(person__service_number=key).first()
     digest = _digest(slip.public_id if slip else UUID(int=0), clean_code(code))

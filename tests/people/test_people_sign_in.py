@@ -142,12 +142,97 @@ def test_another_officer_behind_the_same_address_gets_in_meanwhile(client, offic
     assert is_in(other)
 
 
-def test_the_pause_does_not_end_with_another_spelling_or_address(client, officer):
+def test_the_pause_does_not_end_with_another_spelling_or_an_address_that_is_only_claimed(client, officer):
     for typed in ("IMM-0012", "imm-0012", "IMM-၀၀၁၂", "ｉｍｍ-0012", " IMM-0012"):
         knock(client, typed, "wrong")
-    elsewhere = Client(REMOTE_ADDR="10.9.9.9", headers={"x-forwarded-for": "10.8.8.8"})
+    elsewhere = Client(headers={"x-forwarded-for": "10.8.8.8"})
     knock(elsewhere, "imm-၀၀၁၂")
     assert not is_in(elsewhere)
+
+
+def test_who_guesses_in_another_network_locks_nobody_out(client, officer):
+    rival = Client(REMOTE_ADDR="10.9.9.9")
+    for _ in range(6):
+        knock(rival, "IMM-0012", "wrong")
+    knock(client, "IMM-0012")
+    assert is_in(client)
+    knock(rival, "IMM-0012")
+    assert not is_in(rival)
+
+
+@pytest.fixture
+def known(client, officer):
+    """A browser in which the officer signed in before."""
+    knock(client, "IMM-0012")
+    client.post(reverse("account_logout"))
+    return client
+
+
+def test_who_guesses_in_the_same_room_does_not_lock_out_a_device_that_the_account_knows(known):
+    for _ in range(6):
+        knock(Client(), "IMM-0012", "wrong")
+    knock(known, "IMM-0012")
+    assert is_in(known)
+
+
+def test_a_device_that_the_account_knows_has_five_tries_like_any_other(known):
+    for number in range(5):
+        known.defaults["REMOTE_ADDR"] = f"10.0.0.{number}"
+        knock(known, "IMM-0012", "wrong")
+    knock(known, "IMM-0012")
+    assert not is_in(known)
+
+
+def test_a_device_is_known_to_those_only_who_signed_in_there(known):
+    other = PersonFactory()
+    for _ in range(5):
+        knock(Client(), other.service_number, "wrong")
+    knock(known, other.service_number)
+    assert not is_in(known)
+
+
+def test_a_known_device_tells_nobody_whose_it_is(known):
+    cookie = known.cookies["known"]
+    assert "0012" not in cookie.value
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/account/")
+
+
+@pytest.fixture
+def guessed_everywhere(settings):
+    """Wrong passwords for a number from three networks, as many as all places together may try."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_anywhere": "15/h/key"}
+
+    def guess(number):
+        for tried in range(15):
+            knock(Client(REMOTE_ADDR=f"10.0.0.{tried // 5}"), number, "wrong")
+
+    return guess
+
+
+def test_guesses_from_ever_more_networks_pause_the_account_where_it_is_not_known(known, guessed_everywhere):
+    guessed_everywhere("IMM-0012")
+    stranger = Client(REMOTE_ADDR="10.0.0.9")
+    response = knock(stranger, "IMM-0012")
+    assert said("too_many_login_attempts_anywhere") in response.content.decode()
+    assert not is_in(stranger)
+    knock(known, "IMM-0012")
+    assert is_in(known)
+
+
+def test_a_number_that_nobody_has_pauses_in_the_same_words(officer, guessed_everywhere):
+    for number in ("IMM-0012", "IMM-9999"):
+        guessed_everywhere(number)
+    stranger = Client(REMOTE_ADDR="10.0.0.9")
+    assert page(knock(stranger, "IMM-9999")) == page(knock(stranger, "IMM-0012"))
+
+
+def test_one_network_alone_never_uses_up_the_tries_of_all_places(settings):
+    def an_hour(rate):
+        amount, time, _per = rate.split("/")
+        return int(amount) * 60 // (int(time[:-1] or 1) * {"m": 1, "h": 60}[time[-1]])
+
+    limits = settings.ACCOUNT_RATE_LIMITS
+    assert an_hour(limits["login_failed_anywhere"]) >= 5 * an_hour(limits["login_failed"].split(",")[1])
 
 
 def test_after_five_minutes_the_pause_is_over(client, officer, monkeypatch):

@@ -196,6 +196,15 @@ def test_after_five_codes_the_number_pauses_whether_it_exists_or_not(number, off
         slips.check_slip(number.lower(), code, at=timezone.now())
 
 
+def test_who_guesses_codes_in_another_network_keeps_nobody_from_their_slip(client, officer, registrar):
+    code = slip_for(officer, registrar)
+    rival = Client(REMOTE_ADDR="10.9.9.9")
+    for _ in range(6):
+        show(rival, "IMM-0012", "0000000000")
+    assert show(rival, "IMM-0012", code).status_code == 200
+    assert show(client, "IMM-0012", code).headers["Location"] == NEXT
+
+
 def test_a_slip_that_waits_in_the_pause_is_still_good(officer, registrar):
     code = slip_for(officer, registrar)
     for _ in range(6):

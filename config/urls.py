@@ -17,6 +17,7 @@ from core.public import public
 from core.search_page import search
 from courses import fact_desk, law
 from courses import views as course_views
+from people import wagtail_views as people_in_admin
 
 to_translations = RedirectView.as_view(pattern_name="translation:desk")
 to_login = public(RedirectView.as_view(pattern_name="account_login", query_string=True))
@@ -69,6 +70,9 @@ urlpatterns = [
     re_path(r"^admin/password_reset/.+", to_login),
     # Sentences are translated at one desk; wagtail-localize's own views would put the source's text live.
     re_path(r"^admin/localize/(?!jsi18n/).*", to_translations),
+    # People are managed in the office, never in Wagtail.
+    re_path(r"^admin/(?:users|bulk/people)/", people_in_admin.nothing),
+    path("admin/account/", people_in_admin.own_settings, name="wagtailadmin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(

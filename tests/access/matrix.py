@@ -339,6 +339,7 @@ REGULAR = {
     "^pages/": "pages/",
     "^documents/": "documents/",
     "^images/": "images/",
+    r"^admin/(?:users|bulk/people)/": "admin/users/",
     r"^admin/localize/(?!jsi18n/).*": "admin/localize/reports/translations/",
 }
 

@@ -1,12 +1,15 @@
 """Every place of the product, asked by everyone; forged requests; other people's records."""
 
 import re
+from io import BytesIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from people.middleware import ON_THE_WAY_IN
 from people.models import Person
@@ -95,12 +98,54 @@ def test_editors_reach_pages_and_facts_or_items_and_no_accounts_sites_or_other_p
         "/admin/pages/": pages,
         "/admin/snippets/assessments/item/": items,
         "/admin/snippets/content/fact/": pages,
-        "/admin/users/": "away",
+        "/admin/users/": "404",
         "/admin/groups/": "away",
         "/admin/sites/": "away",
         "/admin/locales/": "away",
     }
     assert {path: cell(client.get(path)) for path in expected} == expected
+
+
+@pytest.fixture
+def superuser() -> Person:
+    """Somebody who may do everything in the admin."""
+    person = PersonFactory(is_superuser=True, role="editor")
+    TOTP.activate(person, generate_totp_secret())
+    return person
+
+
+def test_people_are_managed_in_the_admin_by_nobody(superuser):
+    client = client_of(superuser)
+    paths = [path for path in admin_paths() if path.startswith("/admin/users/")]
+    paths += [f"/admin/bulk/people/person/{action}/?id={superuser.pk}" for action in ("delete", "assign_role")]
+    assert len(paths) > 5
+    for ask in (client.get, client.post):
+        assert {path: cell(ask(path)) for path in paths} == dict.fromkeys(paths, "404")
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/groups/edit/{group}/", "/admin/images/"])
+def test_nothing_in_the_admin_leads_to_where_people_would_be_managed(path, superuser):
+    group = superuser.groups.get().pk
+    assert "/admin/users/" not in client_of(superuser).get(path.format(group=group)).content.decode()
+
+
+def test_editors_set_language_and_looks_of_the_admin_and_give_it_no_picture_and_no_names(superuser, tmp_path):
+    client = client_of(superuser)
+    page = client.get("/admin/account/")
+    panels = [panel.name for tab in page.context["panels_by_tab"].values() for panel in tab]
+    assert sorted(panels) == ["locale", "theme"]
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    sent = {
+        "locale-preferred_language": "en", "theme-theme": "dark", "theme-contrast": "system", "theme-density": "default",
+        "avatar-avatar": SimpleUploadedFile("me.png", picture.getvalue(), "image/png"),
+        "name_email-first_name": "X", "name_email-last_name": "Y",
+    }  # fmt: skip
+    assert cell(client.post("/admin/account/", sent)) == "away"
+    profile = superuser.wagtail_userprofile
+    profile.refresh_from_db()
+    assert (profile.preferred_language, profile.theme, profile.avatar.name) == ("en", "dark", "")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -80,6 +80,32 @@ class SlipNeedsReason(DomainError):
     )
 
 
+class FirstIsGiven(DomainError):
+    """Not the first account of its role."""
+
+    code = "first_is_given"
+    message = _(
+        "%(number)s holds the role %(role)s and can sign in. Nothing was stored. From now on the office gives roles."
+    )
+
+
+class FirstTakesTwo(DomainError):
+    """Registrar and lead in one person: nobody else could confirm what they give."""
+
+    code = "first_takes_two"
+    message = _(
+        "The first registrar and the first programme lead are two people: what one gives, the other confirms. "
+        "Nothing was stored. Give one of the two roles to somebody else."
+    )
+
+
+class FirstAccountClosed(DomainError):
+    """Nobody signs in to the account that is to get the first role."""
+
+    code = "first_account_closed"
+    message = _("The account of %(number)s is closed. Nothing was stored. Choose another person.")
+
+
 class NoFactor(DomainError):
     """There is nothing to take off."""
 

@@ -26,8 +26,8 @@ TRIES, TRIES_SECONDS = 5, 15 * 60  # a service number has in one network; an unk
 Slips = list[tuple[SignInSlip, str]]  # each with its code
 
 
-def new_slips(people: Sequence[Person], *, by: Person, days: int, reason: str, at: datetime) -> Slips:
-    """A slip for each of `people`, valid for some days from `at`, and its code. They are good once `keep_slips` has them.
+def new_slips(people: Sequence[Person], *, by: Person | None, days: int, reason: str, at: datetime) -> Slips:
+    """A slip for each of `people`, valid for some days from `at`, and its code; by None at set-up. They are good once `keep_slips` has them.
 
     Between the two the sheet is printed: that takes long, and nobody else's writing shall wait for it. Raises
     SlipNeedsReason where somebody signed in before and no reason is given.
@@ -52,7 +52,7 @@ def new_slips(people: Sequence[Person], *, by: Person, days: int, reason: str, a
 
 
 @transaction.atomic
-def keep_slips(made: Slips, *, by: Person, at: datetime) -> None:
+def keep_slips(made: Slips, *, by: Person | None, at: datetime) -> None:
     """Make slips good. Those that the same people got before end with it; of the codes only digests are kept."""
     people = [slip.person for slip, _code in made]
     list(Person.objects.select_for_update().filter(pk__in=[one.pk for one in people]).order_by("pk"))  # taking turns

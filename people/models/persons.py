@@ -35,6 +35,13 @@ class PersonManager(BaseUserManager.from_queryset(SortedQuerySet)):  # type: ign
             raise self.model.DoesNotExist from None
         return person
 
+    def by_number(self, number: str) -> "Person | None":
+        """Who has a service number, in any spelling; None for nobody."""
+        try:
+            return self.get_by_natural_key(number)
+        except self.model.DoesNotExist:
+            return None
+
     def create_user(self, service_number: str, password: str | None = None, **fields: Any) -> "Person":
         person: Person = self.model(service_number=service_number, **fields)
         person.set_password(password)

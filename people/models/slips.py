@@ -34,7 +34,9 @@ class SignInSlip(PublicId):
     person = models.ForeignKey(Person, models.PROTECT, related_name="slips", verbose_name=_("person"))
     purpose = models.CharField(_("purpose"), max_length=5, choices=Purpose)
     digest = models.CharField(max_length=64, editable=False)
-    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("made by"))
+    made_by = models.ForeignKey(  # empty: the product itself, at set-up
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by")
+    )
     made_at = models.DateTimeField(_("made at"))
     valid_until = models.DateTimeField(_("valid until"))
     reason = CleanCharField(_("reason"), max_length=200, blank=True)

@@ -3,25 +3,18 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
-WORDS = "STORAGE_URL is s3://KEY:SECRET@HOST[:PORT]/BUCKET[?region=NAME&tls=no]. This one is not: %s"
-
 
 def storages(url: str) -> dict[str, dict[str, Any]]:
     """What STORAGES says of uploads and packages, from s3://KEY:SECRET@HOST[:PORT]/BUCKET[?region=NAME&tls=no].
 
-    Key and secret percent-encoded. Raises ImproperlyConfigured, without the secret, for anything else.
+    Key and secret percent-encoded. Raises ValueError for anything else.
     """
     parts = urlsplit(url)
     bucket, asked = parts.path.strip("/"), dict(parse_qsl(parts.query))
-    try:
-        port = f":{parts.port}" if parts.port else ""
-        is_whole = all((parts.username, parts.password, parts.hostname, bucket)) and "/" not in bucket
-    except ValueError:  # no port
-        is_whole = False
+    port = f":{parts.port}" if parts.port else ""
+    is_whole = all((parts.username, parts.password, parts.hostname, bucket)) and "/" not in bucket
     if parts.scheme != "s3" or not is_whole or asked.keys() - {"region", "tls"} or asked.get("tls", "no") != "no":
-        raise ImproperlyConfigured(WORDS % f"{parts.scheme}://{parts.hostname or ''}{parts.path}")
+        raise ValueError(parts.scheme)
     options = {
         "endpoint_url": f"{'http' if 'tls' in asked else 'https'}://{parts.hostname}{port}",
         "access_key": unquote(parts.username or ""),

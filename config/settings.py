@@ -1,30 +1,109 @@
 """All settings, in one file. What differs by environment is a variable with a safe default (docs/operations.md)."""
 
+import contextlib
+import errno
 import os
 import secrets
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+import pyrage
 
 from config import bucket, sqlite
 
 sqlite.use_bundled()  # before anything imports sqlite3
 
 from django.conf.locale import LANG_INFO  # noqa: E402
+from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from django.utils.translation import gettext_lazy as _  # noqa: E402
 from django.utils.translation import pgettext_lazy  # noqa: E402
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
+# Variable -> what is wrong with it, never its text, which may hold a password. Something harmless stands in, so that
+# core/checks.py can name every fault at once and refuse to start.
+FAULTS: dict[str, str] = {}
+
+
+def _read(name: str, read: Callable[[str], Any], default: Any, wanted: str) -> Any:
+    """What `read` makes of a variable; the default where it is not set, or where it is no such thing."""
+    text = env(name, default="")
+    try:
+        return read(text) if text else default
+    except (ValueError, KeyError, ImproperlyConfigured, pyrage.RecipientError):
+        FAULTS[name] = f"{name} cannot be read. It has to be {wanted}. Correct it, or leave it out."
+        return default
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number within bounds."""
+
+    def read(text: str) -> int:
+        if not least <= int(text) <= most:
+            raise ValueError
+        return int(text)
+
+    return read
+
+
+def _address(*schemes: str) -> Callable[[str], str]:
+    """Reads an address with one of these schemes and a host, or the path of a socket."""
+
+    def read(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not (parts.path if parts.scheme == "unix" else parts.hostname):
+            raise ValueError
+        _ = parts.port  # raises where it is none
+        return text.rstrip("/")
+
+    return read
+
+
+def _database(text: str) -> dict[str, Any]:
+    if text.partition(":")[0] not in ("sqlite", "postgres", "postgresql", "pgsql", "psql"):
+        raise ValueError
+    found: dict[str, Any] = env.db_url_config(text)
+    if not found["NAME"]:
+        raise ValueError
+    return found
+
+
+def _mail(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = env.email_url_config(text)
+    if text.startswith("smtp") and not found["EMAIL_HOST"]:
+        raise ValueError
+    return found
+
+
+def _recipients(text: str) -> list[str]:
+    """Public age keys, each with its own checksum."""
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    return [str(pyrage.x25519.Recipient.from_str(key)) for key in keys]
+
+
+def _no_folder(error: OSError) -> None:
+    FAULTS["DATA_DIR"] = (
+        f"In DATA_DIR ({DATA_DIR}) nothing can be written: {error.strerror}. "
+        "Set it to a folder that belongs to the user who runs the product."
+    )
+
+
 DEBUG = env.bool("DEBUG", False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).absolute()
-DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
-PORT = env.int("PORT", 8000)
-SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+try:
+    DATA_DIR.mkdir(mode=0o750, parents=True, exist_ok=True)
+    if not os.access(DATA_DIR, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+except OSError as error:
+    _no_folder(error)
+PORT: int = _read("PORT", _number(1, 65535), 8000, "a whole number from 1 to 65535")
+WEB_ADDRESS = "an address such as https://thindan.example.org"
+SITE_URL: str = _read("SITE_URL", _address("http", "https"), f"http://127.0.0.1:{PORT}", WEB_ADDRESS)
 HTTPS = SITE_URL.startswith("https://")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 # The demonstration: this machine only, with accounts whose passwords lie in a file. Anything else is production.
@@ -35,19 +114,26 @@ DEMONSTRATION = env.bool("DEMONSTRATION", False) and LOOPBACK
 def _kept_secret(name: str) -> str:
     """A secret made once for this machine and kept in DATA_DIR, readable by its owner only."""
     path = DATA_DIR / name
-    if not path.exists():
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    try:
+        if not path.exists():
+            with (
+                contextlib.suppress(FileExistsError),  # another process was first
+                os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file,
+            ):
                 file.write(secrets.token_urlsafe(48))
-        except FileExistsError:  # another process was first
-            pass
-    return path.read_text()
+        return path.read_text()
+    except OSError as error:
+        _no_folder(error)
+        return secrets.token_urlsafe(48)
 
 
 # Where packages play: a host of its own that gets no cookies, "*" for one host for each version. On this machine browsers
 # send *.localhost to it by themselves. Where there is no other name, H5P plays on the site's own, in an origin of its own.
-PACKAGE_ORIGIN = env("PACKAGE_ORIGIN", default="").rstrip("/") or (
-    f"http://*.localhost:{PORT}" if urlsplit(SITE_URL).hostname == "127.0.0.1" and not HTTPS else SITE_URL
+PACKAGE_ORIGIN: str = _read(
+    "PACKAGE_ORIGIN",
+    _address("http", "https"),
+    f"http://*.localhost:{PORT}" if urlsplit(SITE_URL).hostname == "127.0.0.1" and not HTTPS else SITE_URL,
+    "an address such as https://*.packages.example.org",
 )
 PACKAGE_HOST = urlsplit(PACKAGE_ORIGIN).hostname or ""
 
@@ -136,7 +222,16 @@ TEMPLATES = [
 
 # --- Data --------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url_config(env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {
+    "default": _read(
+        "DATABASE_URL",
+        _database,
+        env.db_url_config(f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
+        "an address such as postgres://user:password@host:5432/name",
+    )
+}
+if "DATABASE_URL" in FAULTS:  # nothing may get into another database than the one that was meant
+    DATABASES["default"] = {"ENGINE": "django.db.backends.dummy"}
 EMBEDDED = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 SQLITE_OLDEST_SAFE = sqlite.OLDEST_SAFE  # asked by core/checks.py
 if EMBEDDED:
@@ -181,10 +276,8 @@ def caches_at(redis_url: str) -> dict[str, dict[str, Any]]:
     shared = {
         "BACKEND": "core.caches.RedisCache",
         "LOCATION": redis_url,
-        "OPTIONS": {
-            "socket_connect_timeout": 0.5,
-            "socket_timeout": 0.5,
-        },  # a request waits no longer for one that hangs
+        # A request waits no longer for one that hangs.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
     instead = {
         "BACKEND": "core.caches.CountingCache",
@@ -195,10 +288,10 @@ def caches_at(redis_url: str) -> dict[str, dict[str, Any]]:
     return {"default": shared | {"INSTEAD": "instead"}, "sessions": shared, "instead": instead}
 
 
-REDIS_URL = env("REDIS_URL", default="")
+REDIS_URL: str = _read("REDIS_URL", _address("redis", "rediss", "unix"), "", "an address such as redis://host:6379/0")
 CACHES = caches_at(REDIS_URL)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 1)
+WEB_CONCURRENCY: int = _read("WEB_CONCURRENCY", _number(1, 1000), 1, "the number of web processes, 1 or more")
 
 # --- Files -------------------------------------------------------------------------------------------------------------
 
@@ -217,8 +310,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"location": PACKAGES_ROOT},
     },
 }
-if STORAGE_URL := env("STORAGE_URL", default=""):
-    STORAGES |= bucket.storages(STORAGE_URL)
+STORAGES |= _read("STORAGE_URL", bucket.storages, {}, "s3://KEY:SECRET@HOST[:PORT]/BUCKET[?region=NAME&tls=no]")
 WHITENOISE_MAX_AGE = 3600
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
@@ -307,7 +399,8 @@ MFA_FORMS = {
     "authenticate_webauthn": "people.passkey_forms.AuthenticateForm",
     "reauthenticate_webauthn": "people.passkey_forms.ConfirmForm",
 }
-SLIP_DAYS = env.int("SLIP_DAYS", 14)  # how long a printed slip is good, unless who prints it says otherwise
+# How long a printed slip is good, unless who prints it says otherwise.
+SLIP_DAYS: int = _read("SLIP_DAYS", _number(1, 60), 14, "a number of days from 1 to 60")
 # By account first, wide by address: a training room stands behind one address. The key of a wrong password is account and
 # place, so that nobody is locked out by guesses made elsewhere; all places together have a limit too (docs/decisions/0006).
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key", "login_failed_anywhere": "300/h/key"}
@@ -363,15 +456,19 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # --- Mail, for reminders to those who gave an address ---------------------------------------------------------------------
 
-MAIL = bool(env("EMAIL_URL", default=""))  # such as smtp+tls://name:password@mail.example.org:587
-if MAIL:
-    vars().update(env.email_url("EMAIL_URL"))
+MAIL_SERVER: dict[str, Any] = _read(
+    "EMAIL_URL", _mail, {}, "an address such as smtp+tls://name:password@mail.example.org:587"
+)
+MAIL = bool(MAIL_SERVER)
+vars().update(MAIL_SERVER)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default=f"thindan@{urlsplit(SITE_URL).hostname}")
 
 # --- Statements about practice, for a record store elsewhere; off unless an address is given ------------------------------
 
-XAPI_FORWARD_URL = env("XAPI_FORWARD_URL", default="")  # such as https://lrs.example.org/xapi
+XAPI_FORWARD_URL: str = _read(
+    "XAPI_FORWARD_URL", _address("http", "https"), "", "an address such as https://lrs.example.org/xapi"
+)
 XAPI_FORWARD_KEY = env("XAPI_FORWARD_KEY", default="")  # name:secret
 
 # --- Certificates ------------------------------------------------------------------------------------------------------
@@ -414,7 +511,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2**20
 # --- Safety --------------------------------------------------------------------------------------------------------------
 
 # Public age keys; the private ones are kept off this server.
-BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENT", default=[])
+BACKUP_RECIPIENTS: list[str] = _read(
+    "BACKUP_RECIPIENT", _recipients, [], "public age keys (age1…), separated by commas"
+)
 # Where people report weaknesses: an address as mailto: or https:, shown in /.well-known/security.txt.
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 

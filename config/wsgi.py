@@ -9,11 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
 from core import serving  # noqa: E402 (needs the apps)
-from core.checks import safe_combinations  # noqa: E402
+from core.checks import refused  # noqa: E402
 from core.errors import OutOfService  # noqa: E402
 
-if refused := [str(found.msg) for found in safe_combinations(None) if found.is_serious()]:
-    raise ImproperlyConfigured(" ".join(refused))
+if faults := refused():
+    raise ImproperlyConfigured(" ".join(faults))
 
 try:
     serving.begin()

@@ -1,19 +1,31 @@
 """Unsafe combinations of settings, each refused with a sentence that says what to set."""
 
 import sqlite3
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+OURS: Final = "thindan"  # the tag of these checks
 
-@register()
+
+def refused() -> list[str]:
+    """Why this must not be started; nothing where it may."""
+    return [str(found.msg) for found in safe_combinations(None) if found.is_serious()]
+
+
+@register(OURS)
 def safe_combinations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """What must never be started, in any mode."""
-    found: list[CheckMessage] = []
+    found: list[CheckMessage] = [Error(sentence, id="thindan.E009") for sentence in settings.FAULTS.values()]
+    public = Warning if settings.LOOPBACK else Error  # for what harms where others can reach it
     if not settings.SECRET_KEY_GIVEN:
         found.append(
             Error("SECRET_KEY is not set. Set it to a random text of 50 characters or more.", id="thindan.E001")
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append(
+            public("ALLOWED_HOSTS answers to every name. List the host names of this site.", id="thindan.E011")
         )
     if not settings.LOOPBACK and settings.DEBUG:
         found.append(Error("DEBUG is on for a public address. Unset DEBUG.", id="thindan.E002"))

@@ -4,7 +4,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.constants import OnConflict
 
 _gate = threading.Lock()
@@ -44,3 +45,19 @@ def store_rows(rows: Iterable[models.Model], *, ignore_conflicts: bool = False) 
     values = [[field.get_db_prep_save(field.pre_save(row, True), database) for field in fields] for row in rows]
     with database.cursor() as cursor:
         cursor.executemany(f"{statement} {ops.on_conflict_suffix_sql(fields, conflict, [], [])}", values)
+
+
+def what_it_lacks() -> str:
+    """Why a command could not use the database, and what to do; empty where it can be used."""
+    try:
+        connection.close()
+        connection.ensure_connection()
+    except DatabaseError as error:
+        said = " ".join(str(error).split())
+        return f"The database does not answer ({said}). Start it, or correct DATABASE_URL (for SQLite DATA_DIR), and try again."
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return (
+            "The database is not ready: its tables are missing or older than the product. Run first: manage.py migrate."
+        )
+    return ""

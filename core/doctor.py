@@ -18,12 +18,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core import append_only, caches
+from core.checks import OURS
 from core.indexing import unindexed
 from core.storage import listed
 
 QUEUE_MINUTES: Final = 15  # how long a task that is due may wait before the worker is taken for dead
 LEAST_FREE: Final = 0.10  # of the disk
-SHORTEST_SECRET: Final = 50  # characters
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,10 @@ def examine() -> list[Finding]:
 
 @check("settings")
 def _settings() -> Iterator[str]:
+    ours = {message.id for message in django_checks.run_checks(tags=[OURS])}
     for message in django_checks.run_checks(tags=None):
-        if message.level >= django_checks.ERROR:
+        if message.level >= django_checks.ERROR or message.id in ours:
             yield message.msg
-    if settings.DEBUG and not settings.LOOPBACK:
-        yield "DEBUG is on. Unset it: error pages show the code and its values."
-    if "*" in settings.ALLOWED_HOSTS:
-        yield "ALLOWED_HOSTS answers to every name. List the host names of this site."
-    if len(settings.SECRET_KEY) < SHORTEST_SECRET:
-        yield f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters. Set a longer one, and the old one in SECRET_KEY_FALLBACKS."
-    if not settings.LOOPBACK and not settings.HTTPS:
-        yield "SITE_URL is not https. Put a TLS proxy in front and set SITE_URL to its address."
 
 
 @check("advice")

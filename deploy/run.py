@@ -3,6 +3,7 @@
 Each step is skipped when nothing it depends on has changed since it last succeeded, so that a second start is quick.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -107,16 +108,32 @@ def serve(host: str, port: int) -> int:
     return max(abs(child.wait()) for child in children)
 
 
-def main() -> int:
-    """Prepare, say where to go, serve."""
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+def faults_of_place(host: str, port: int) -> list[str]:
+    """Why nothing can be served there, in a sentence; nothing where it can."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            print(f"Something answers on {host}:{port} already. Choose another port: PORT={port + 1} make run")
-            return 1
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return [f"Something answers on {host}:{port} already. Choose another port: PORT={port + 1} make run"]
+            if error.errno == errno.EACCES:
+                return [f"Port {port} is not open to this user. Choose one over 1023: PORT=8000 make run"]
+            return [f"HOST is no IPv4 address of this machine ({host}). Leave it out, or set 0.0.0.0 for all it has."]
+    return []
+
+
+def main() -> int:
+    """Prepare, say where to go, serve."""
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from config import settings  # first: it chooses the SQLite
+    from core.checks import refused
+
+    host, port = os.environ.get("HOST") or "127.0.0.1", settings.PORT
+    if faults := refused() or faults_of_place(host, port):
+        print("\n".join(faults))
+        return 1
     try:
         prepare()
         if os.environ.get("DEMONSTRATION") == "1":

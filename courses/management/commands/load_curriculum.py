@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from content.authored import AuthoredError, curriculum_doubts, read_curriculum
+from core.checks import OURS
 from courses.loading import load
 
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     """Loads the authored curriculum. May run again and again; what editors changed is left alone and listed."""
 
     help = "Load the curriculum under content/curriculum/."
-    requires_system_checks = ()  # it comes after `migrate`, which asks them all
+    requires_system_checks = (OURS,)  # it comes after `migrate`, which asks them all
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.BASE_DIR / "content/curriculum")

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from core.checks import OURS
 from core.errors import DomainError, StoreAway
 from people.factors import unreadable
 from records.backup import own_key, private_key, restore
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     """Puts an archive of `manage.py backup` in place. Stop the server first, and run the doctor afterwards."""
 
     help = "Restore database and uploads from an encrypted archive."
-    requires_system_checks = []
+    requires_system_checks = (OURS,)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("archive", type=Path)

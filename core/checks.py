@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 OURS: Final = "thindan"  # the tag of these checks
+SHORTEST_SECRET: Final = 50  # characters
+FEWEST_CHARACTERS: Final = 5  # different ones, as Django asks
 
 
 def refused() -> list[str]:
@@ -22,6 +24,14 @@ def safe_combinations(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.SECRET_KEY_GIVEN:
         found.append(
             Error("SECRET_KEY is not set. Set it to a random text of 50 characters or more.", id="thindan.E001")
+        )
+    elif len(settings.SECRET_KEY) < SHORTEST_SECRET or len(set(settings.SECRET_KEY)) < FEWEST_CHARACTERS:
+        found.append(
+            public(
+                f"SECRET_KEY is shorter than {SHORTEST_SECRET} characters, or not random. "
+                "Set a longer one, and the old one in SECRET_KEY_FALLBACKS.",
+                id="thindan.E010",
+            )
         )
     if "*" in settings.ALLOWED_HOSTS:
         found.append(

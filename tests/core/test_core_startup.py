@@ -46,6 +46,8 @@ def test_what_is_safe_starts(values, settings):
     [
         (PUBLIC | {"SECRET_KEY_GIVEN": False}, "thindan.E001"),
         (SAFE | {"FAULTS": {"PORT": "PORT cannot be read."}}, "thindan.E009"),
+        (PUBLIC | {"SECRET_KEY": "short"}, "thindan.E010"),
+        (PUBLIC | {"SECRET_KEY": "x" * 60}, "thindan.E010"),
         (PUBLIC | {"ALLOWED_HOSTS": ["thindan.example", "*"]}, "thindan.E011"),
         (PUBLIC | {"DEBUG": True}, "thindan.E002"),
         (PUBLIC | {"HTTPS": False}, "thindan.E003"),
@@ -59,6 +61,7 @@ def test_what_is_unsafe_does_not_start(values, id, settings):
 
 
 def test_what_harms_where_others_reach_it_is_a_warning_on_this_machine(settings):
+    assert found(settings, **SAFE | {"SECRET_KEY": "short"}) == [(Warning, "thindan.E010")]
     assert found(settings, **SAFE | {"ALLOWED_HOSTS": ["*"]}) == [(Warning, "thindan.E011")]
 
 

@@ -14,7 +14,7 @@ def storages(url: str) -> dict[str, dict[str, Any]]:
     port = f":{parts.port}" if parts.port else ""
     is_whole = all((parts.username, parts.password, parts.hostname, bucket)) and "/" not in bucket
     if parts.scheme != "s3" or not is_whole or asked.keys() - {"region", "tls"} or asked.get("tls", "no") != "no":
-        raise ValueError(parts.scheme)
+        raise ValueError("no s3://KEY:SECRET@HOST/BUCKET")
     options = {
         "endpoint_url": f"{'http' if 'tls' in asked else 'https'}://{parts.hostname}{port}",
         "access_key": unquote(parts.username or ""),

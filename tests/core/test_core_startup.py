@@ -91,6 +91,7 @@ def test_a_public_server_with_everything_wrong_names_every_fault_and_does_not_st
 UNREADABLE = {
     "DATABASE_URL": "garbage-secret",
     "REDIS_URL": "garbage-secret",
+    "STORAGE_URL": "s3://key:garbage-secret@host",
     "EMAIL_URL": "garbage-secret",
     "PACKAGE_ORIGIN": "garbage-secret",
     "XAPI_FORWARD_URL": "garbage-secret",

@@ -95,7 +95,17 @@ class CellTooLong(TableError):
     code = "table_cell_too_long"
     message = _(
         "Row %(row)s holds a cell with too much text; a cell may have %(letters)s letters. Nothing was taken over. "
-        "Shorten it and send the file again."
+        "Shorten it, or close a quotation mark that is open there, and send the file again."
+    )
+
+
+class SignNoText(TableError):
+    """A NUL, which no text holds and no database keeps."""
+
+    code = "table_sign_no_text"
+    message = _(
+        "Row %(row)s holds a sign that belongs in no text (NUL). Nothing was taken over. "
+        "Delete it there, or save the table as XLSX or as CSV in UTF-8, and send it again."
     )
 
 

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -235,20 +236,25 @@ def _of_csv(data: bytes) -> Iterator[_Raw]:
         decoded = data.decode(encoding)
     except UnicodeDecodeError:
         raise errors.NotATable from None
-    if "\x00" in decoded:
-        raise errors.NotATable
+    delimiter = max(_DELIMITERS, key=lambda sign: _width(decoded, sign))
+    number = 0
     try:
-        delimiter = max(_DELIMITERS, key=lambda sign: _width(decoded, sign))
         for number, cells in enumerate(csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter), start=1):
+            if any("\x00" in cell for cell in cells):
+                raise errors.SignNoText(row=digits(number))
             yield number, [_unquoted(cell) for cell in cells], {}
     except csv.Error:
-        raise errors.NotATable from None
+        # All that it refuses is a cell beyond its own limit; a quotation mark that nothing closes makes one of the rest of the file.
+        raise errors.CellTooLong(row=digits(number + 1), letters=digits(MAX_CELL)) from None
 
 
 def _width(decoded: str, delimiter: str) -> tuple[int, int]:
-    """How wide the first rows are if cut at a delimiter: the narrowest, then the first."""
-    rows = csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter)
-    widths = [len(row) for row in islice(rows, 20) if any(row)]
+    """How wide the first rows are if cut at a delimiter: the narrowest, then the first. Rows from one that cannot be read on do not count."""
+    widths = []
+    with suppress(csv.Error):
+        for row in islice(csv.reader(io.StringIO(decoded, newline=""), delimiter=delimiter), 20):
+            if any(row):
+                widths.append(len(row))
     return (min(widths), widths[0]) if widths else (0, 0)
 
 

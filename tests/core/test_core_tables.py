@@ -165,8 +165,9 @@ LOCKED = bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-l
         (b"\n \n", "table_unreadable"),
         (b"\xff\xfe\x00", "table_unreadable"),
         ("နာမည်".encode()[:-1], "table_unreadable"),
-        (b"a,b\n\x00,c", "table_unreadable"),
-        (b'a,b\n"' + b"x" * 200_000, "table_unreadable"),
+        (b"a,b\n\x00,c", "table_sign_no_text"),
+        ("a,b\n1,2".encode("utf-16-le"), "table_sign_no_text"),
+        (b'a,b\n"' + b"x" * 200_000, "table_cell_too_long"),
         (b"PK\x03\x04nothing", "table_unreadable"),
         (repacked(BOOK, "xl/workbook.xml", b"<workbook"), "table_unreadable"),
         (repacked(BOOK, "xl/worksheets/sheet1.xml", b"<worksheet>"), "table_unreadable"),
@@ -188,6 +189,17 @@ LOCKED = bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-l
 )  # fmt: skip
 def test_a_file_that_cannot_be_taken_is_refused_with_its_reason(data, code):
     assert refusal(data) == code
+
+
+@pytest.mark.parametrize("row", [2, 50])
+@pytest.mark.parametrize("cell", [b"x" * (tables.MAX_CELL + 1), b"x" * 200_000, b'"' + b"x" * 200_000, b"N\x00"])
+def test_a_cell_that_cannot_be_taken_is_told_with_its_row(cell, row):
+    rows = [b"%d;name" % n for n in range(1, 60)]
+    rows[row - 1] = b"%d;" % row + cell
+    with override("en"), pytest.raises(TableError) as refused:
+        read(b"\n".join(rows))
+    with override("en"):
+        assert str(refused.value).startswith(f"Row {row} holds a ")
 
 
 def test_a_refusal_says_the_limit_in_the_digits_of_the_reader():

@@ -149,7 +149,7 @@ def _worker() -> Iterator[str]:
 @check("search")
 def _search() -> Iterator[str]:
     for model, keys in unindexed():
-        yield f"{len(keys)} {model._meta.verbose_name_plural} are in no index and are not found. If no tasks wait, run: manage.py update_index."
+        yield f"{len(keys)} {model._meta.verbose_name_plural} are in no index and are not found. If no tasks wait, the daily duty brings them in; to do it now, run: manage.py daily."
 
 
 def _named_files() -> set[str]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +16,8 @@ from wagtail.search.backends import get_search_backends
 from wagtail.search.index import get_indexed_models
 from wagtail.search.models import IndexEntry
 from wagtail.signal_handlers import update_reference_index_on_save
+
+from core.duties import duty
 
 FEW = 500  # records that are read and indexed at once
 # What Wagtail listens with -> the models whose records it hears of.
@@ -80,10 +83,19 @@ def unindexed() -> Iterator[tuple[type[models.Model], list[Any]]]:
             yield model, missing
 
 
-def mend() -> None:
-    """Bring what is in no index into both."""
+def mend() -> int:
+    """Bring what is in no index into both. Returns how many records that were."""
+    mended = 0
     for model, keys in unindexed():
-        _index(model, keys)
+        for first in range(0, len(keys), FEW):
+            _index(model, keys[first : first + FEW])
+        mended += len(keys)
+    return mended
+
+
+@duty("search")
+def _mend(at: datetime) -> str:
+    return f"{mend()} brought into the index"
 
 
 def _index(model: type[models.Model], keys: list[Any]) -> None:

@@ -12,4 +12,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from people import factors, personal, receivers  # noqa: F401
-        from people.exchange import exports, places  # noqa: F401
+        from people.exchange import duties, exports, places  # noqa: F401

@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -24,7 +25,7 @@ from people.exchange.people import PeopleIntake, make_findable
 from people.exchange.rows import Examined, Intake, pieces, reach_of
 from people.exchange.units import UnitIntake
 from people.models import ImportRow, PeopleImport, Person
-from people.models.imports import LEASE
+from people.models.imports import LEASE, WORKING
 
 State, Kind = PeopleImport.State, PeopleImport.Kind
 INTAKES: Final[dict[str, Callable[..., Intake]]] = {
@@ -115,7 +116,7 @@ def run(came: PeopleImport) -> PeopleImport:
     """
     now = timezone.now()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
-    due = PeopleImport.objects.filter(free, pk=came.pk, state__in=[State.WAITING, State.STORING, State.UNDOING])
+    due = PeopleImport.objects.filter(free, pk=came.pk, state__in=WORKING)
     if not due.update(lease_until=now + LEASE, updated_at=now):
         return PeopleImport.objects.get(pk=came.pk)
     came = PeopleImport.objects.get(pk=came.pk)
@@ -127,6 +128,17 @@ def run(came: PeopleImport) -> PeopleImport:
             PeopleImport.objects.filter(pk=came.pk).update(lease_until=None)
             raise
     return PeopleImport.objects.get(pk=came.pk)
+
+
+def take_up(*, at: datetime) -> int:
+    """Go on with the files at which nobody is any more: whoever was, died over them. Returns how many are done."""
+    left = [came for came in working() if came.stands_still(at=at)]
+    return sum(not run(came).is_working for came in left)
+
+
+def working() -> QuerySet[PeopleImport]:
+    """Files at which a task is, or should be."""
+    return PeopleImport.objects.filter(state__in=WORKING).defer("file").order_by("pk")
 
 
 def _went_on(came: PeopleImport, by: int) -> None:
@@ -198,31 +210,40 @@ def _pending(came: PeopleImport) -> QuerySet[ImportRow]:
 
 
 def _store(came: PeopleImport) -> None:
+    """Store what is to be stored. That it is done, and who did it, holds with the last of its rows or not at all."""
     if came.is_whole:
         with transaction.atomic():
-            while _store_piece(came):
-                refused = came.rows.filter(outcome=ImportRow.Outcome.REFUSED).count()
-                if refused:
+            is_more = True
+            while is_more:
+                is_more = _store_piece(came)
+                if came.rows.filter(outcome=ImportRow.Outcome.REFUSED).exists():
                     transaction.set_rollback(True)
                     break
-        if came.rows.filter(is_done=True).exists() or not _pending(came).exists():
-            _finish(came)
-        else:
+            else:
+                _close(came)
+        if came.state != State.STORED:
             # Somebody changed something here after the file was examined: it is looked at anew, with nothing stored.
             _enter(came, State.WAITING, total=0, is_whole=None, counts={})
             _examine(came)
-        return
-    while _store_piece(came):
-        pass
-    _finish(came)
+            return
+    else:
+        while _store_piece(came):
+            pass
+    # It takes as long as storing and needs no lock of the others; whom it does not come to, the day's duty finds.
+    make_findable(came)
 
 
 def _store_piece(came: PeopleImport) -> bool:
-    """Store the next rows, as they are found now, in one transaction. False where there are none."""
+    """Store the next rows, as they are found now, in one transaction; with the last of those that are stored without the others, close the file.
+    Whether there are more."""
     for attempt in (1, 2):
         try:
             with transaction.atomic():
-                return _store_rows(came)
+                _store_rows(came)
+                is_more = _pending(came).exists()
+                if not is_more and not came.is_whole:
+                    _close(came)
+                return is_more
         except IntegrityError:
             # Somebody stored the same meanwhile; looked at again, it is here already.
             if attempt == 2:
@@ -230,12 +251,12 @@ def _store_piece(came: PeopleImport) -> bool:
     return False
 
 
-def _store_rows(came: PeopleImport) -> bool:
+def _store_rows(came: PeopleImport) -> None:
     PeopleImport.objects.select_for_update().get(pk=came.pk, state=State.STORING)
     intake = _intake(came, is_storing=True)
     stored = list(_pending(came)[: intake.piece])
     if not stored:
-        return False
+        return
     rows = [Examined(number=row.number, cells=row.cells) for row in stored]
     intake.examine(rows)
     good = [row for row in rows if not row.faults and (not row.is_here or came.changes_existing)]
@@ -251,17 +272,8 @@ def _store_rows(came: PeopleImport) -> bool:
     ImportRow.objects.bulk_update(other, ["outcome", "faults", "changes"], batch_size=200)
     came.rows.filter(pk__in=[row.pk for row in stored if row.number in taken]).update(is_done=True)
     _went_on(came, len(stored))
-    return True
 
 
-def _finish(came: PeopleImport) -> None:
-    """Make everybody findable, which takes as long as storing and needs no lock of the others; then say that it is done."""
-    for _piece in make_findable(came):
-        _went_on(came, 0)
-    _close(came)
-
-
-@transaction.atomic
 def _close(came: PeopleImport) -> None:
     counts = Counter(came.rows.values_list("outcome", flat=True))
     counts["example"], made = came.counts.get("example", 0), came.counts.get("made", {})

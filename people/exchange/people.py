@@ -1,7 +1,7 @@
 """People who come in."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
@@ -139,7 +139,7 @@ def keep_findable(people: Sequence[Person]) -> None:
             backend.get_index_for_model(Person).add_items(Person, people)
 
 
-def make_findable(came: PeopleImport) -> Iterator[int]:
+def make_findable(came: PeopleImport) -> None:
     """Put the people whom a file brought into the search index, a piece at a time; who is in it already is left."""
     ids = list(Person.objects.filter(brought_by=came).order_by("pk").values_list("pk", flat=True))
     entries = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(Person))
@@ -148,7 +148,6 @@ def make_findable(came: PeopleImport) -> Iterator[int]:
         missing = [pk for pk in piece if str(pk) not in known]
         with transaction.atomic():
             keep_findable(list(Person.objects.filter(pk__in=missing)))
-        yield len(missing)
 
 
 def _number(text: str) -> str:

@@ -84,11 +84,14 @@ class PeopleImport(PublicId, TimeStamped):
     @property
     def is_working(self) -> bool:
         """Whether a task is at it, or should be."""
-        return self.state in (self.State.WAITING, self.State.STORING, self.State.UNDOING)
+        return self.state in WORKING
 
     def stands_still(self, *, at: datetime) -> bool:
         """Whether the task that should be at it has shown no sign for as long as a lease lasts."""
         return self.is_working and at > max(filter(None, [self.lease_until, self.updated_at + LEASE]))
+
+
+WORKING: Final = (PeopleImport.State.WAITING, PeopleImport.State.STORING, PeopleImport.State.UNDOING)
 
 
 class ImportRow(models.Model):

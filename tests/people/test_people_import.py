@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import override
 from openpyxl import load_workbook
 
+from core.doctor import CHECKS
+from core.duties import DUTIES
 from core.personal import purge
 from core.search import matching
 from core.tables import read_table, write_csv, write_xlsx
@@ -291,6 +293,55 @@ def test_cut_off_midway_the_next_run_goes_on_and_nobody_comes_twice(whole, regis
     came = importing.run(came)
     assert (came.state, came.counts["made"]["people"]) == (State.STORED, 350)
     assert Person.objects.filter(brought_by=came).count() == 350
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_killed_right_after_storing_it_is_stored_and_told_and_the_next_day_everybody_is_found(
+    whole, registrar, monkeypatch
+):
+    came = importing.confirm(examined(lists.mended(5).xlsx(), registrar), whole=whole, change_existing=False)
+
+    def killed(came):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(importing, "make_findable", killed)
+        importing.run(came)
+    came.refresh_from_db()
+    assert (came.state, came.counts["made"]) == (State.STORED, {"people": 5})
+    entry = AuditEntry.objects.get(action="people.brought_in")
+    assert (entry.by, entry.about_id) == (registrar, str(came.public_id))
+    assert list(matching(Person.objects.all(), "Officer")) == []
+    DUTIES["search"](timezone.now())
+    assert len(matching(Person.objects.all(), "Officer")) == 5
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_killed_midway_the_doctor_tells_it_and_the_next_day_goes_on(whole, registrar, monkeypatch):
+    monkeypatch.setattr("people.exchange.people.PeopleIntake.piece", 2)
+    came = importing.confirm(examined(lists.mended(5).xlsx(), registrar), whole=whole, change_existing=False)
+    store, pieces = importing._store_rows, []
+
+    def killed(came):
+        pieces.append(1)
+        if len(pieces) == 2:
+            raise KeyboardInterrupt
+        return store(came)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(importing, "_store_rows", killed)
+        importing.run(came)
+    assert list(CHECKS["imports"]()) == []
+    now = timezone.now()
+    PeopleImport.objects.filter(pk=came.pk).update(lease_until=now - timedelta(seconds=1))  # which a kill leaves there
+    (told,) = CHECKS["imports"]()
+    assert told.startswith("1 files of people, units or groups are half done")
+    assert DUTIES["imports"](now) == "0 taken up"  # it may be at the next piece still
+    assert DUTIES["imports"](now + timedelta(minutes=5)) == "1 taken up"
+    came.refresh_from_db()
+    assert (came.state, Person.objects.filter(brought_by=came).count()) == (State.STORED, 5)
+    assert AuditEntry.objects.filter(action="people.brought_in").count() == 1
+    assert list(CHECKS["imports"]()) == []
 
 
 def test_while_somebody_is_at_it_nobody_else_is_until_they_have_shown_no_sign_for_long(registrar):

@@ -49,7 +49,7 @@ class CohortIntake(PeopleIntake):
             if row.made is None or row.cohort is None:
                 continue
             member = inside.get((row.made.pk, row.cohort.pk)) if row.cohort.pk else None
-            row.joins, row.is_here = member is None, member is not None
+            row.comes_into, row.is_here = [row.cohort] if member is None else [], member is not None
             if member and member.part != row.part:
                 row.changes = [["part", member.part, row.part]]
                 row.member = member
@@ -77,7 +77,7 @@ class CohortIntake(PeopleIntake):
             if is_new:
                 row.note("cohort_made", text=text)
         elif not any(code in ("formula", "broken", "long", "mixed", "no_letters") for code, _values in row.faults):
-            row.cohort = joining.cohort_of(row, self.known)
+            row.cohort = joining.cohort_of(row, self.known, text)
             row.faults[:] = [["cohort_new", {"text": text[:60]}] if one[0] == "cohort" else one for one in row.faults]
 
     def store(self, rows: Sequence[Examined], came: PeopleImport, *, at: datetime) -> dict[str, int]:

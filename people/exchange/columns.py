@@ -54,7 +54,7 @@ COHORT: Final = Column(
     "cohort",
     "အုပ်စု",
     "Group",
-    _("The name of a group that is here already. May stay empty."),
+    _("The name of a group that is here already; several with ; between them. May stay empty."),
     ("သင်တန်းအုပ်စု", "သင်တန်းအပတ်စဉ်", "cohort", "class", "batch", "group name"),
 )
 

@@ -44,7 +44,11 @@ class PeopleIntake:
             person = here.get(number)
             row.is_here, row.made = person is not None, person or Person()
             before = self._told(row.made) if person else {}
-            self.table.read(row.made, row.cells, row, self.known)
+            cells = row.cells
+            if person and person.pk in within:
+                # What stands here already is taken as it is, though it could not come in by now, such as a unit that was closed.
+                cells = {name: "" if text == before.get(name) else text for name, text in cells.items()}
+            self.table.read(row.made, cells, row, self.known)
             if not row.cells.get("service_number"):
                 row.fault("empty", column="service_number")
             elif number and (first := self.rows.setdefault(number, row.number)) != row.number:
@@ -57,7 +61,7 @@ class PeopleIntake:
                 row.changes = [
                     [name, before[name], after] for name, after in self._told(row.made).items() if before[name] != after
                 ]
-        joining.examine(rows, self.known)
+        joining.examine(rows, self.known, within)
         if not self.is_storing:
             self._similar(rows)
 

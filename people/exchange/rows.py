@@ -17,8 +17,8 @@ class Examined(Told):
     """A row: its number in the sheet, its texts by column, and what storing it would do.
 
     made: the record that it describes, as it would be saved; here: whether that is stored already; changes: [column,
-    before, after] each; cohort, joins, part, member: the group that somebody comes into with it, whether they are not in it
-    yet, as what, and their membership where it changes.
+    before, after] each; comes_into: the groups that somebody comes into with it; cohort, part, member: the group that a row of
+    groups names, as what somebody is in it, and their membership where it changes.
     """
 
     number: int = 0
@@ -26,8 +26,8 @@ class Examined(Told):
     made: Any = None
     is_here: bool = False
     changes: list[list[str]] = field(default_factory=list)
+    comes_into: list[Any] = field(default_factory=list)
     cohort: Any = None
-    joins: bool = False
     part: str = ""
     member: Any = None
 

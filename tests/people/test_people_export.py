@@ -170,6 +170,38 @@ def test_what_goes_out_may_come_in_again_and_changes_nothing(code, kind, agencie
     assert counts == {"same": (Person if code == "people" else Unit).objects.count()}
 
 
+def test_people_of_several_groups_closed_units_and_groups_of_others_come_in_again_as_they_went_out(agencies):
+    from people.exchange import importing
+    from people.exchange.exports import PEOPLE, take_out
+
+    unit, _other = agencies
+    registrar, person = registrar_of(unit), Person.objects.get(service_number="IMM-1")
+    for name_en, name_my in (("Twins", ""), ("Twins", ""), ("One; two", ""), ("", "ပထမအုပ်စု")):
+        CohortFactory(name_en=name_en, name_my=name_my, officers=[person])
+    CohortFactory(name_en="Twins", unit=unit)
+    unit.closed_at = timezone.now()
+    unit.save()
+    for by in (registrar, None):
+        data, many = take_out(PEOPLE, "xlsx", by=by, reason=REASON)
+        came = importing.run(importing.receive(Kind.PEOPLE, data, "back.xlsx", by=by))
+        assert ({name: many for name, many in came.counts.items() if many}, came.refusal) == ({"same": many}, "")
+
+
+def test_what_goes_out_comes_in_elsewhere_with_every_group(agencies):
+    from people.exchange import importing
+    from people.exchange.exports import PEOPLE, take_out
+
+    person = Person.objects.get(service_number="IMM-1")
+    CohortFactory(name_en="One; two", officers=[person])
+    data, _many = take_out(PEOPLE, "xlsx", by=None, reason=REASON)
+    before = set(person.memberships.values_list("cohort__name_en", flat=True))
+    person.memberships.update(left_at=timezone.now())
+    came = importing.run(importing.receive(Kind.PEOPLE, data, "back.xlsx", by=None))
+    came = importing.run(importing.confirm(came, whole=True, change_existing=True))
+    assert came.counts["made"] == {"joined": 2}
+    assert set(person.memberships.filter(left_at=None).values_list("cohort__name_en", flat=True)) == before == {"Group IMM", "One; two"}  # fmt: skip
+
+
 def test_a_code_stands_for_one_table():
     export = Export("people", "", "", (), lambda scope: iter(()))
     with pytest.raises(ValueError, match="already"):

@@ -9,6 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.models import Enrolment
+from people.exchange import importing
+from people.exchange.exports import PEOPLE as PEOPLE_TABLE
+from people.exchange.exports import take_out
 from people.models import Cohort, CohortMembership, Person, RoleGrant, Unit
 from training.demo import COHORT, PEOPLE
 from training.models import Accreditation, Assignment, Attendance, TrainingSession
@@ -75,6 +78,13 @@ def test_it_makes_people_of_every_role_one_group_and_one_assigned_course(path):
     assert Assignment.objects.get().due_on > timezone.localdate()
     taught = dict(Accreditation.objects.values_list("person__service_number", "tier"))
     assert taught == {"MST-4002": "master", "TRN-4001": "trainer"}
+
+
+def test_its_people_come_in_again_as_they_went_out():
+    load()
+    data, many = take_out(PEOPLE_TABLE, "xlsx", by=None, reason="test")
+    came = importing.run(importing.receive("people", data, "people.xlsx", by=None))
+    assert ({name: n for name, n in came.counts.items() if n}, came.refusal) == ({"same": many}, "")
 
 
 def test_every_sign_in_of_the_file_opens_the_door(path):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.exporting import ELSEWHERE, EXPORTS, Export
-from core.forms import CleanCharField
+from core.forms import CleanCharField, RecordField
 from people.access import may_or_404, visible_units
 from people.exchange.exports import FORMATS, take_out
 from people.models import Person
@@ -24,7 +24,7 @@ class TakeOutForm(forms.Form):
 
     def __init__(self, viewer: Person, export: Export, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"] = forms.ModelChoiceField(
+        self.fields["unit"] = RecordField(
             visible_units(viewer, VERB).order_by("agency", "code"),
             label=_("Within"),
             required=False,

@@ -117,6 +117,13 @@ def test_a_personal_table_asks_the_password_again_and_a_reason(code, agencies, s
     assert take(client, code)["Content-Disposition"].startswith("attachment")
 
 
+def test_units_of_one_name_are_told_apart_by_their_codes(sign_in, client):
+    client.cookies["lang"] = "en"
+    units = [UnitFactory(code=code, name_en="Front desk", name_my="") for code in ("A-D1", "B-D1")]
+    page = sign_in(registrar_of(None)).get(reverse("exchange:export", args=["units"])).content.decode()
+    assert [f">Front desk ({unit.code})</option>" in page for unit in units] == [True, True]
+
+
 def test_units_are_nobodys_and_ask_neither(agencies, sign_in):
     client = sign_in(registrar_of(None))
     found = lines(client.post(reverse("exchange:export", args=["units"]), {"format": "csv"}))

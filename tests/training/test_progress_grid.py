@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -130,6 +131,15 @@ def test_the_grid_is_filtered_by_unit_and_by_name(trainer, course, sign_in):
     assert shown(client, cohort, q=here.service_number) == [here]
     assert shown(client, cohort, q="nobody so called") == []
     assert shown(client, cohort, unit="NONE") == []
+
+
+def test_units_of_one_name_are_told_apart_by_their_codes(trainer, course, sign_in, client):
+    client.cookies["lang"] = "en"
+    units = [UnitFactory(code=code, name_en="Front desk", name_my="") for code in ("A-D1", "B-D1")]
+    cohort = CohortFactory(trainer=trainer, officers=[PersonFactory(unit=unit) for unit in units])
+    assign(cohort, course, by=trainer, due_on=None, message="", at=NOW)
+    page = sign_in(trainer).get(reverse("training:cohort", args=[cohort.public_id])).content.decode()
+    assert [f">Front desk ({unit.code})</option>" in page for unit in units] == [True, True]
 
 
 def test_what_is_filtered_is_kept_in_the_addresses_of_the_page(cohort, trainer, sign_in):

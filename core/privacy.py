@@ -5,6 +5,12 @@ from collections.abc import Collection, Sequence
 SMALLEST_CELL = 5  # a group smaller than this could point at a person
 
 
+def shown(count: int, of: int | None = None) -> int | None:
+    """A count, or None where it could point at a person: it is 1 to 4, or of a group that is known leaves 1 to 4."""
+    rest = 0 if of is None else of - count
+    return None if any(0 < one < SMALLEST_CELL for one in (count, rest)) else count
+
+
 def hide_small(rows: Sequence[Sequence[int]], also: Collection[tuple[int, int]] = ()) -> list[list[int | None]]:
     """A table of counts without its small cells: None for 1 to 4, and for what would give one of them away.
 

@@ -76,6 +76,14 @@ def reach(viewer: Person, verb: str) -> Reach:
     )
 
 
+def sees_names(viewer: Person, verb: str) -> bool:
+    """Whether somebody sees by name everybody of whom a verb tells counts, so that a small one tells them nothing."""
+    counts, names = reach(viewer, verb), reach(viewer, "people.see")
+    return names.everything or (
+        not counts.everything and counts.units <= names.units and counts.cohorts <= names.cohorts
+    )
+
+
 def may_or_404(user: Any, verb: str) -> Person:
     """The viewer, if some role of theirs allows the verb; else there is no such place."""
     if isinstance(user, Person) and user.may(verb):

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from assessments.models import Allowance, Demonstration, GradeRecord
-from core.privacy import SMALLEST_CELL
+from core.privacy import SMALLEST_CELL, shown
 from courses.catalogue import Catalogue, CourseInfo, ModuleInfo
 from courses.models import Completion, Enrolment
 from courses.queries import places_of
@@ -208,14 +208,15 @@ class AgencyRow:
     """What one agency reached, as counts only. None where a count is too small to be shown."""
 
     agency: str
-    people: int
+    people: int | None
     enrolled: int | None
     completed: int | None
     last_active_at: datetime | None
 
 
-def reach(viewer: Person) -> list[AgencyRow]:
-    """Per agency: people, how many are enrolled in anything, how many completed a course; of what the viewer answers for."""
+def reach(viewer: Person, *, with_small: bool) -> list[AgencyRow]:
+    """Per agency: people, how many are enrolled in anything, how many completed a course; of what the viewer answers for. with_small: for a
+    viewer who sees names, numbers that could point at a person too."""
     within = people_access.reach(viewer, "reports.see")
     counted = {
         agency: (people, enrolled, completed, last)
@@ -235,17 +236,18 @@ def reach(viewer: Person) -> list[AgencyRow]:
     rows = []
     for agency in Agency:
         people, enrolled, completed, last = counted.get(agency.value, (0, 0, 0, None))
-        small = people < SMALLEST_CELL
-        rows.append(
-            AgencyRow(
-                str(agency.label),
-                people,
-                None if small else enrolled,
-                None if small else completed,
-                None if small else last,
-            )
-        )
+        row = AgencyRow(str(agency.label), people, enrolled, completed, last)
+        rows.append(row if with_small else _without_small(row))
     return rows
+
+
+def _without_small(row: AgencyRow) -> AgencyRow:
+    """Each number lies within the one before it, and is shown where neither it nor what it leaves of them is small."""
+    people, enrolled, completed = row.people or 0, row.enrolled or 0, row.completed or 0
+    if shown(enrolled, people) is None:
+        return replace(row, people=shown(people), enrolled=None, completed=None, last_active_at=None)
+    rests = shown(completed, enrolled), shown(completed, people)
+    return replace(row, people=shown(people), completed=None if None in rests else completed)
 
 
 def units_shown(viewer: Person) -> list[Unit]:
@@ -272,14 +274,14 @@ def objective_shares(unit: Any, known: Catalogue, *, at: datetime) -> list[Objec
 
     unit: as `units_shown` gives it.
     """
-    shown = dict(
+    able = dict(
         Demonstration.objects.filter(person__unit=unit, person__is_active=True, at__gt=at - SHOWN_WITHIN)
         .values_list("objective")
         .annotate(n=Count("pk"))
     )
     return [
         ObjectiveRow(
-            course, code, text, shown[code] * 100 // unit.officers if shown.get(code, 0) >= SMALLEST_CELL else None
+            course, code, text, able[code] * 100 // unit.officers if able.get(code, 0) >= SMALLEST_CELL else None
         )
         for course in known.courses
         if course.is_for(unit.agency)

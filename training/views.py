@@ -280,12 +280,14 @@ def office(request: HttpRequest) -> HttpResponse:
     """Reach by agency, as counts; and of one unit, how many can still do what they learned, as shares without names."""
     viewer = people_access.may_or_404(request.user, "reports.see")
     units = queries.units_shown(viewer)
+    with_small = people_access.sees_names(viewer, "reports.see")
     unit = next((one for one in units if one.code == request.GET.get("unit")), units[0] if units else None)
     return render(
         request,
         "training/office.html",
         {
-            "rows": queries.reach(viewer),
+            "rows": queries.reach(viewer, with_small=with_small),
+            "with_small": with_small,
             "smallest": SMALLEST_CELL,
             "units": units,
             "unit": unit,

@@ -9,11 +9,12 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from core.privacy import shown
 from courses.catalogue import catalogue
 from tests.factories import CohortFactory, PersonFactory, UnitFactory, session_of
 from training.accrediting.granting import accredit
 from training.cascade.graph import Cascade, Held, Right
-from training.cascade.reading import cascade_of, shown
+from training.cascade.reading import cascade_of
 from training.models.accreditations import Tier
 from training.sessions.attendance import Tick, tick
 

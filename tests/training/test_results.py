@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from courses.catalogue import catalogue
 from people.models import RoleGrant
 from people.roles import grant_role
-from tests.factories import CohortFactory, PersonFactory, UnitFactory, session_of
+from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory, session_of
 from training.errors import CorrectedAlready, FiguresThere
 from training.evaluating import learning
 from training.evaluating.behaviour import Told, report
@@ -24,6 +24,7 @@ from training.evaluating.reactions import Given, Rate, react
 from training.evaluating.results import Place, Totals, correct, enter
 from training.evaluating.scope import scope_of
 from training.models import ResultFigures
+from training.queries import reach
 from training.sessions.attendance import Tick, tick
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,66 @@ def c1():
 
 def seen_by(viewer, **asked):
     return levels_of(c1(), scope_of(viewer, **asked, today=NOW.date()), at=NOW)
+
+
+def test_the_list_of_courses_counts_what_the_page_of_a_course_counts(sign_in, client):
+    client.cookies["lang"] = "en"
+    now, post = timezone.now(), post_of("A")
+    trainer, people = PersonFactory(trainer=True), PersonFactory.create_batch(12, unit=post)
+    cohort = CohortFactory(trainer=trainer, officers=people)
+    for begins, there in ((now - timedelta(hours=4), people[:6]), (now - timedelta(hours=1), people[6:])):
+        session = session_of(cohort, trainer, unit=post, starts_at=begins, ends_at=begins + timedelta(hours=3))
+        tick(session, [Tick(uuid4(), one.public_id, "present") for one in there], by=trainer, at=now)
+    office = sign_in(PersonFactory(auditor=True))
+    row = next(one for one in office.get("/office/evaluation/").context["rows"] if one.course.code == "C1")
+    levels = office.get("/office/evaluation/C1/").context["levels"]
+    assert (row.sessions, row.people) == (levels.sessions, levels.people) == (1, 6)  # the other one is not over
+
+
+@pytest.mark.parametrize(("role", "told"), [("lead", 3), ("registrar", 3), ("auditor", None), ("supervisor", None)])
+def test_how_many_attended_is_told_where_few_did_only_to_who_sees_the_names(role, told, sign_in, client):
+    client.cookies["lang"] = "en"
+    post = post_of("A")
+    trainer, people = PersonFactory(trainer=True), PersonFactory.create_batch(3, unit=post)
+    ends = timezone.now() - timedelta(minutes=1)
+    session = session_of(
+        CohortFactory(trainer=trainer, officers=people), trainer, unit=post, starts_at=ends - timedelta(hours=3), ends_at=ends
+    )  # fmt: skip
+    tick(session, [Tick(uuid4(), one.public_id, "present") for one in people], by=trainer, at=ends)
+    office = sign_in(PersonFactory(unit=post, **{role: True}))
+    pages = [office.get(f"/office/evaluation/{page}").content.decode() for page in ("", "C1/")]
+    assert [f"People who attended: {told or '–'}" in page for page in pages] == [True, True]
+    assert ["People who attended: 3" in page for page in pages] == [told == 3] * 2
+
+
+@pytest.mark.parametrize(
+    ("people", "enrolled", "completed", "told"),
+    [
+        (20, 10, 5, (20, 10, 5)), (20, 20, 0, (20, 20, 0)), (20, 10, 2, (20, 10, None)), (20, 10, 8, (20, 10, None)),
+        (20, 2, 1, (20, None, None)), (12, 10, 5, (12, None, None)), (12, 12, 9, (12, 12, None)), (4, 0, 0, (None, None, None)),
+    ],
+)  # fmt: skip
+def test_reach_tells_no_small_number_and_none_that_would_tell_it(people, enrolled, completed, told):
+    unit = UnitFactory(agency="police")
+    for n, person in enumerate(PersonFactory.create_batch(people, unit=unit)):
+        if n < enrolled:
+            done = {"status": "completed", "completed_at": NOW} if n < completed else {}
+            EnrolmentFactory(person=person, last_active_at=NOW, **done)
+    rows = {with_small: reach(PersonFactory(auditor=True), with_small=with_small)[1] for with_small in (False, True)}
+    assert (rows[False].people, rows[False].enrolled, rows[False].completed) == told
+    assert rows[False].last_active_at == (NOW if told[1] else None)
+    assert (rows[True].people, rows[True].enrolled, rows[True].completed) == (people, enrolled, completed)
+
+
+def test_reach_shows_small_numbers_to_who_sees_everybody_of_them_by_name(sign_in, client):
+    client.cookies["lang"] = "en"
+    unit = UnitFactory(agency="police")
+    mixed = PersonFactory(auditor=True)  # sees names too, but of fewer people than the counts
+    grant_role(mixed, RoleGrant.Role.REGISTRAR, by=None, reason="test", starts_on=date(2020, 1, 1), unit=unit)
+    for role, is_open in (("lead", True), ("registrar", True), ("auditor", False), ("supervisor", False)):
+        page = sign_in(PersonFactory(unit=unit, **{role: True})).get("/office/")
+        assert (role, page.context["with_small"], "do not pass those on" in page.content.decode()) == (role, is_open, is_open)  # fmt: skip
+    assert sign_in(mixed).get("/office/").context["with_small"] is False
 
 
 def test_every_level_says_how_many_answered_of_how_many(registrar):

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.privacy import SMALLEST_CELL
+from core.privacy import SMALLEST_CELL, shown
 from people.access import reach
 from people.models import Person, Unit
 from training.cascade.graph import Cascade, Held, Right
@@ -73,8 +73,3 @@ def posts(viewer: Person, graph: Cascade) -> dict[str, list[UnitCell]]:
             above = str(unit.parent) if unit.parent else ""
             found[above].append(UnitCell(unit, people[unit.pk], shown(reached[unit.pk], people[unit.pk])))
     return dict(found)
-
-
-def shown(count: int, of: int) -> int | None:
-    """A count within a group, where neither it nor the rest of the group could point at a person."""
-    return count if all(one == 0 or one >= SMALLEST_CELL for one in (count, of - count)) else None

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils import timezone
 
-from core.privacy import SMALLEST_CELL
+from core.privacy import SMALLEST_CELL, shown
 from courses.catalogue import CourseInfo
 from people.models import Agency, Unit
 from training.evaluating import behaviour, reactions
@@ -50,10 +50,10 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class Levels:
-    """All four. people: who attended; result_rate: places and quarters with figures, of those in the period that are over."""
+    """All four. people: who attended, None where they are too few to be shown; result_rate: places and quarters with figures, of those in the period that are over."""
 
     sessions: int
-    people: int
+    people: int | None
     reaction: Reactions
     learned: Sequence[Learned]
     own: Practice
@@ -62,11 +62,12 @@ class Levels:
     result_rate: tuple[int, int]
 
 
-def levels_of(course: CourseInfo, scope: Scope, *, at: datetime) -> Levels:
-    """The course as far as a scope reaches, in a number of queries that does not grow with it."""
+def levels_of(course: CourseInfo, scope: Scope, *, at: datetime, with_small: bool = False) -> Levels:
+    """The course as far as a scope reaches, in a number of queries that does not grow with it. with_small: for a viewer who sees names, also
+    how many attended where they are few."""
     sessions = list(
-        scope.sessions()
-        .filter(course_key=course.key, ends_at__lte=at)
+        scope.held(at=at)
+        .filter(course_key=course.key)
         .order_by("pk")
         .values_list("pk", "ends_at", "unit", "cohort__unit")
     )
@@ -84,7 +85,7 @@ def levels_of(course: CourseInfo, scope: Scope, *, at: datetime) -> Levels:
     results, rate = _results(scope, at=at)
     return Levels(
         sessions=len({session for _person, session in there}),
-        people=len({person for person, _session in there}),
+        people=_attended(len({person for person, _session in there}), with_small=with_small),
         reaction=reactions.reactions_of(list(ends.items()), at=at),
         learned=learned(course, scope),
         own=_practice(due, [row for row in reports if row[2] == Kind.SELF], blocks),
@@ -131,33 +132,36 @@ def _results(scope: Scope, *, at: datetime) -> tuple[list[ResultRow], tuple[int,
 
 def result_row(one: ResultFigures) -> ResultRow:
     """Figures as they may be shown."""
-    referrals = _shown(one.referrals)
-    rest = one.referrals - one.with_consent
-    with_consent = one.with_consent if referrals is not None and _shown(one.with_consent) is not None and _shown(rest) is not None else None  # fmt: skip
-    return ResultRow(one, Quarter(one.year, one.quarter), referrals, with_consent, _shown(one.complaints))
-
-
-def _shown(count: int) -> int | None:
-    return count if count == 0 or count >= SMALLEST_CELL else None
+    referrals = shown(one.referrals)
+    with_consent = None if referrals is None else shown(one.with_consent, referrals)
+    return ResultRow(one, Quarter(one.year, one.quarter), referrals, with_consent, shown(one.complaints))
 
 
 @dataclass(frozen=True)
 class CourseRow:
-    """A course in the list: sessions held, and different people who attended."""
+    """A course in the list: sessions that are over, and different people who attended them; None where they are too few to be shown."""
 
     course: CourseInfo
     sessions: int
-    people: int
+    people: int | None
 
 
-def course_rows(courses: Iterable[CourseInfo], scope: Scope) -> list[CourseRow]:
-    """Every course with what was held of it, in one query."""
+def course_rows(courses: Iterable[CourseInfo], scope: Scope, *, at: datetime, with_small: bool) -> list[CourseRow]:
+    """Every course with what was held of it, counted as its own page does, in one query."""
     counts: dict[UUID, tuple[int, int]] = {
         key: (sessions, people)
         for key, sessions, people in Attendance.objects.there()
-        .filter(session__in=scope.sessions())
+        .filter(session__in=scope.held(at=at))
         .order_by()
         .values_list("session__course_key")
         .annotate(sessions=Count("session", distinct=True), people=Count("person", distinct=True))
     }
-    return [CourseRow(one, *counts.get(one.key, (0, 0))) for one in courses]
+    rows = []
+    for one in courses:
+        sessions, people = counts.get(one.key, (0, 0))
+        rows.append(CourseRow(one, sessions, _attended(people, with_small=with_small)))
+    return rows
+
+
+def _attended(people: int, *, with_small: bool) -> int | None:
+    return people if with_small else shown(people)

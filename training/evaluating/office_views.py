@@ -17,7 +17,7 @@ from core.languages import interface_language
 from core.pdf import MissingGlyph, PdfUnavailable
 from core.tables import XLSX
 from courses.catalogue import catalogue, spoken
-from people.access import may_or_404, reach
+from people.access import may_or_404, reach, sees_names
 from people.models import Person
 from training import access
 from training.evaluating import results as entering
@@ -46,12 +46,18 @@ def filters(scope: Scope) -> dict[str, Any]:
     }
 
 
+def _small(viewer: Person) -> dict[str, Any]:
+    """Whether a page shows small counts, as its viewer sees of whom they are."""
+    return {"with_small": sees_names(viewer, "reports.see")}
+
+
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
     """Every course, with what was held of it."""
     viewer = may_or_404(request.user, "reports.see")
     scope = asked_scope(request, viewer)
-    context = filters(scope) | {"rows": course_rows(spoken().courses, scope)}
+    context = filters(scope) | _small(viewer)
+    context["rows"] = course_rows(spoken().courses, scope, at=timezone.now(), with_small=context["with_small"])
     return render(request, "training/evaluating/courses.html", context)
 
 
@@ -63,8 +69,9 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     scope = asked_scope(request, viewer)
-    levels = levels_of(found, scope, at=timezone.now())
-    return render(request, "training/evaluating/course.html", filters(scope) | {"course": found, "levels": levels})
+    context = filters(scope) | _small(viewer) | {"course": found}
+    context["levels"] = levels_of(found, scope, at=timezone.now(), with_small=context["with_small"])
+    return render(request, "training/evaluating/course.html", context)
 
 
 # --- Results ----------------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.errors import DomainError
 from core.tables import XLSX, write_xlsx
 from courses.catalogue import spoken
-from people.access import may_or_404, reach
+from people.access import may_or_404, reach, sees_names
 from people.models import Person
 from training import access
 from training.evaluating import plans
@@ -52,7 +52,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 
 
 def _progress(viewer: Person, found: Sequence[Any]) -> list[Progress]:
-    return progress_of(found, spoken(), on=timezone.localdate(), with_small=viewer.may("people.see"))
+    return progress_of(found, spoken(), on=timezone.localdate(), with_small=sees_names(viewer, "plans.see"))
 
 
 def _line(one: Progress) -> tuple[Any, ...]:

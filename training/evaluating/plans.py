@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core import audit
+from core.privacy import shown
 from courses.catalogue import Catalogue, CourseInfo
 from courses.models import Enrolment
 from people.models import Person, Unit
 from training.audit import TARGET_SET
-from training.cascade.reading import shown
 from training.errors import TargetThere
 from training.evaluating.results import Place
 from training.models import Attendance, TrainingTarget

@@ -1,6 +1,7 @@
 """Of what an evaluation speaks: what a viewer answers for, a region of it, and a period."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -47,6 +48,10 @@ class Scope:
         if not self.region:
             there |= Q(cohort__in=self.within.cohorts)
         return rows.filter(there)
+
+    def held(self, *, at: datetime) -> TrainingSessionQuerySet:
+        """Those of the sessions that are over."""
+        return self.sessions().filter(ends_at__lte=at)
 
     def results(self) -> Any:
         """The newest result figures of the places and quarters."""

@@ -77,8 +77,8 @@ def figures_of(scope: Scope, courses: Sequence[CourseInfo], *, at: datetime) -> 
     """The sessions that were held, and the certificates issued, in a number of queries that does not grow with them."""
     keys = [one.key for one in courses]
     sessions = list(
-        scope.sessions()
-        .filter(course_key__in=keys, ends_at__lte=at)
+        scope.held(at=at)
+        .filter(course_key__in=keys)
         .order_by("starts_at", "pk")
         .values_list("pk", "starts_at", "ends_at", "unit", "cohort__unit")
     )

@@ -101,7 +101,7 @@ def test_while_the_store_is_away_pages_go_on_and_an_upload_says_so(store, editor
 
 
 @pytest.mark.parametrize(
-    "url", ["garbage", "s3://", "s3://key@host/bucket", "s3://key:secret@host/", "s3://key:secret@host/a/b", 
+    "url", ["garbage", "s3://", "s3://key@host/bucket", "s3://key:secret@host/", "s3://key:secret@host/a/b",
             "https://key:secret@host/bucket", "s3://key:secret@host/bucket?tls=yes", "s3://key:secret@host/bucket?color=red"]
 )  # fmt: skip
 def test_what_names_no_store_is_refused(url):

@@ -1,8 +1,8 @@
 """Form rendering, and fields that understand what Burmese keyboards send."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, ClassVar
+from datetime import date, timedelta
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import text
 from core.languages import Spoken, interface_language
+from core.templatetags.burmese import digits
 from myanmar.dates import parse_date
 from myanmar.digits import to_ascii_digits
+
+A_YEAR: Final = timedelta(days=366)
 
 
 class Renderer(TemplatesSetting):
@@ -124,6 +127,22 @@ class DateTimeField(_AsciiDigits, forms.DateTimeField):
 
 class TimeField(_AsciiDigits, forms.TimeField):
     """A time in Burmese or other digits."""
+
+
+def meant(day: date, *, on: date) -> date:
+    """A day on which something is held or given, if somebody can mean it: at most a year before `on`, for what is entered
+    afterwards, and two years ahead. Raises ValidationError for another, which is a slip in the year.
+    """
+    first, last = on - A_YEAR, on + 2 * A_YEAR
+    if not first <= day <= last:
+        raise ValidationError(
+            _(
+                "This day cannot be meant, and nothing was saved. Check the year: write a day from %(first)s to %(last)s."
+            ),
+            code="far",
+            params={"first": digits(f"{first:%d-%m-%Y}"), "last": digits(f"{last:%d-%m-%Y}")},
+        )
+    return day
 
 
 class DateField(forms.DateField):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.errors import NothingToAllow
-from core.forms import CleanCharField, DateField, DateTimeField, IntegerField, SpokenSelect
+from core.forms import CleanCharField, DateField, DateTimeField, IntegerField, SpokenSelect, meant
 from core.languages import Spoken, interface_language
 from courses.catalogue import Catalogue
 from training.assigning.standing import Given
@@ -58,6 +58,10 @@ class AssignForm(forms.Form):
     def clean_course(self) -> Given:
         return self.given[self.cleaned_data["course"]]
 
+    def clean_starts_on(self) -> date | None:
+        starts: date | None = self.cleaned_data["starts_on"]
+        return meant(starts, on=timezone.localdate()) if starts else None
+
     def clean_due_on(self) -> date | None:
         return _not_over(self.cleaned_data["due_on"])
 
@@ -72,7 +76,7 @@ class AssignForm(forms.Form):
 def _not_over(due: date | None) -> date | None:
     if due and due < timezone.localdate():
         raise ValidationError(_("This day is over. Choose today or a later day."))
-    return due
+    return meant(due, on=timezone.localdate()) if due else None
 
 
 class ChangeForm(forms.Form):

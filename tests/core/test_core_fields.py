@@ -9,13 +9,14 @@ from django import forms as django_forms
 from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 
 from assessments.models import Allowance
 from content.models import GlossaryTerm
 from core import forms
 from core.fields import CleanCharField, CleanTextField
 from courses.models import Enrolment
+from myanmar.digits import to_myanmar_digits
 from people.models import Cohort, Person
 from people.roles import grant_role
 from tests.factories import CohortFactory, EnrolmentFactory, PersonFactory, UnitFactory
@@ -86,10 +87,21 @@ def test_what_cannot_be_seen_is_no_reason(cohort, trainer, sign_in):
     assert "This field is required." in response.content.decode()
 
 
-@pytest.mark.parametrize("typed", ["၃၁-၁၂-၂၀၉၆", "၃၁-၁၂-၂ဝ၉၆", "31/12/2096", "2096-12-31"])
+DAY = date(timezone.localdate().year + 1, 12, 31)
+BURMESE_DAY = to_myanmar_digits(f"{DAY:%d-%m-%Y}")
+
+
+@pytest.mark.parametrize("typed", [BURMESE_DAY, BURMESE_DAY.replace("၀", "ဝ"), f"{DAY:%d/%m/%Y}", f"{DAY:%Y-%m-%d}"])
 def test_a_due_day_may_have_any_digits(typed, cohort, trainer, sign_in):
     status, _page = send(sign_in(trainer), cohort, due_on=typed)
-    assert (status, Assignment.objects.get().due_on) == (302, date(2096, 12, 31))
+    assert (status, Assignment.objects.get().due_on) == (302, DAY)
+
+
+@pytest.mark.parametrize("wrong", [{"starts_on": "1-1-1900"}, {"due_on": "31-12-2999"}])
+def test_a_day_that_nobody_means_is_refused_with_the_days_that_there_are(wrong, cohort, trainer, sign_in):
+    status, page = send(sign_in(trainer), cohort, **wrong)
+    assert (status, Assignment.objects.count()) == (200, 0)
+    assert "This day cannot be meant" in page.text
 
 
 # --- Numbers, dates, codes ---------------------------------------------------------------------------------------------

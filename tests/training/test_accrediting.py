@@ -320,7 +320,13 @@ def test_nobody_withdraws_their_own_right_where_a_certificate_says_it(certified,
 def test_planning_without_the_right_says_what_to_do_and_keeps_what_was_typed(sign_in, learner, client):
     client.cookies["lang"] = "en"
     cohort = CohortFactory(trainer=learner)
-    sent = {"course": "C1", "day": "31-12-2026", "begins": "09:00", "ends": "12:00", "place": "The hall"}
+    sent = {
+        "course": "C1",
+        "day": f"{timezone.localdate() + timedelta(days=30):%d-%m-%Y}",
+        "begins": "09:00",
+        "ends": "12:00",
+        "place": "The hall",
+    }
     page = sign_in(learner).post(f"/teach/cohorts/{cohort.public_id}/sessions/new/", sent).content.decode()
     assert "You are not accredited to teach C1" in page
     assert "The hall" in page

@@ -13,6 +13,7 @@ from certificates.issuing import issue_due
 from certificates.models import Certificate, CertificateRule
 from core.exporting import EXPORTS, Within
 from courses.catalogue import catalogue
+from myanmar.digits import to_myanmar_digits
 from people.models import Person, Unit
 from tests.certificates.papers import text_of
 from tests.factories import PersonFactory, session_of
@@ -31,7 +32,9 @@ def running(cohort, trainer):
     return session_of(cohort, trainer, starts_at=now - timedelta(minutes=5), ends_at=now + timedelta(hours=2))
 
 
-FIELDS = {"course": "C1", "modules": ["M03"], "day": "၃၁-၁၂-၂၀၂၆", "begins": "၀၉:၀၀", "ends": "12.30", "place": "Room 2", "unit": "", "co_trainers": "", "observers": "", "notes": ""}  # fmt: skip
+TODAY = timezone.localdate()
+DAY = TODAY + timedelta(days=30)
+FIELDS = {"course": "C1", "modules": ["M03"], "day": to_myanmar_digits(f"{DAY:%d-%m-%Y}"), "begins": "၀၉:၀၀", "ends": "12.30", "place": "Room 2", "unit": "", "co_trainers": "", "observers": "", "notes": ""}  # fmt: skip
 
 
 def address(session, end: str = "") -> str:
@@ -51,7 +54,7 @@ def test_a_trainer_plans_a_session_with_a_co_trainer_and_who_helps_works_in_the_
     assert response["Location"] == address(session)
     assert (session.modules, timezone.localtime(session.starts_at).strftime("%Y-%m-%d %H:%M")) == (
         ["M03"],
-        "2026-12-31 09:00",
+        f"{DAY} 09:00",
     )
     assert session.course_version == catalogue("en").by_code["C1"].version
     assert {(one.person, one.part) for one in session.trainers.all()} == {(trainer, "lead"), (other, "co")}
@@ -76,6 +79,17 @@ def test_what_cannot_be_planned_is_said_and_nothing_is_lost(wrong, said, desk, c
     assert not TrainingSession.objects.exists()
 
 
+def test_a_session_that_took_place_is_entered_afterwards_and_corrected_whenever_it_was(desk, cohort, session):
+    held = {"day": f"{TODAY - timedelta(days=300):%d-%m-%Y}"}
+    assert desk.post(f"/teach/cohorts/{cohort.public_id}/sessions/new/", FIELDS | held).status_code == 302
+    long_ago = timezone.now() - timedelta(days=900)
+    TrainingSession.objects.filter(pk=session.pk).update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=1))
+    same = {"day": f"{timezone.localtime(long_ago):%d-%m-%Y}", "place": "The hall"}
+    assert desk.post(address(session, "change/"), FIELDS | same).status_code == 302
+    session.refresh_from_db()
+    assert session.place == "The hall"
+
+
 def test_an_officer_is_no_co_trainer(desk, cohort, officers):
     page = desk.post(
         f"/teach/cohorts/{cohort.public_id}/sessions/new/", FIELDS | {"co_trainers": officers[0].service_number}
@@ -93,6 +107,11 @@ def test_a_session_is_moved_until_people_came_and_then_keeps_its_modules(desk, s
     assert desk.post(address(session, "change/"), FIELDS | {"modules": ["M01"], "place": "The hall"}).status_code == 302
     session.refresh_from_db()
     assert session.place == "The hall"
+
+
+def test_a_session_tells_its_version_in_the_digits_of_the_reader(desk, session):
+    desk.cookies["lang"] = "my"
+    assert f"မူ {to_myanmar_digits(session.course_version)}<" in desk.get(address(session)).content.decode()
 
 
 def test_a_cancelled_session_says_why_and_is_over(desk, session, officers, client):

@@ -1,6 +1,6 @@
 """Forms around sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import CleanCharField, DateField, Grouped, RecordField, TimeField
+from core.forms import CleanCharField, DateField, Grouped, RecordField, TimeField, meant
 from courses.catalogue import Catalogue, CourseInfo, ModuleInfo
 from people.access import people_teaching
 from people.fields import PeopleField
@@ -67,6 +67,12 @@ class SessionForm(Grouped):
         teaching = people_teaching().exclude(pk=lead.pk)
         for name in ("co_trainers", "observers"):
             self.fields[name].among = teaching  # type: ignore[attr-defined]
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if f"{day:%d-%m-%Y}" == self.initial.get("day"):  # of an old session something else is corrected
+            return day
+        return meant(day, on=timezone.localdate())
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -18,6 +18,7 @@ from certificates.models import Certificate, CertificatePrint, PaperPicture
 from certificates.paper import Print, render_many
 from certificates.paper.pictures import UnreadablePicture
 from core import audit
+from core.errors import unprintable
 from core.pdf import MissingGlyph, PdfUnavailable
 from people.models import Cohort, CohortMembership, Person
 from people.models.imports import LEASE
@@ -60,7 +61,8 @@ def make(asked: CertificatePrint, *, at: datetime) -> None:
     try:
         file = render_many(sheets())
     except (PdfUnavailable, MissingGlyph, UnreadablePicture) as error:
-        CertificatePrint.objects.filter(pk=asked.pk).update(refusal=str(error), lease_until=None)
+        said = unprintable(error) if isinstance(error, MissingGlyph) else str(error)
+        CertificatePrint.objects.filter(pk=asked.pk).update(refusal=said, lease_until=None)
         return
     except BaseException:
         CertificatePrint.objects.filter(pk=asked.pk).update(lease_until=None)  # whoever looks next may go on at once

@@ -17,7 +17,7 @@ from certificates.document import certificate_pdf
 from certificates.earning import waiting_of
 from certificates.forms import ShareForm
 from certificates.models import Certificate
-from core.errors import DomainError
+from core.errors import DomainError, unprintable
 from core.pdf import MissingGlyph, PdfUnavailable
 from people.models import Person
 
@@ -48,8 +48,11 @@ def pdf_response(request: HttpRequest, make: Any, name: str, *, back: str) -> Ht
     """A file to download, or back with a sentence where it cannot be made."""
     try:
         data = make()
-    except (PdfUnavailable, MissingGlyph) as error:
+    except PdfUnavailable as error:
         messages.error(request, str(error))
+        return redirect(back)
+    except MissingGlyph as error:
+        messages.error(request, unprintable(error))
         return redirect(back)
     headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(data, content_type="application/pdf", headers=headers)

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.pdf import MissingGlyph, named
+
 
 class DomainError(Exception):
     """Something the product refuses to do.
@@ -43,6 +45,12 @@ class OutOfService(DomainError):
 
     code = "out_of_service"
     message = "A backup is being restored here. Nothing was started and nothing was changed. Start again when the restore is done."
+
+
+def unprintable(missing: MissingGlyph) -> str:
+    """Said where a paper is not made, because every character of it counts."""
+    said = _("This cannot be printed because of %(characters)s. Nothing is lost. Ask the office to write it without.")
+    return said % {"characters": named(map(chr, missing.codepoints))}
 
 
 class TableError(DomainError):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from core import forms
-from core.text import Shape, stored
+from core.text import Shape, check_printed, stored
 from myanmar.digits import to_ascii_digits
 
 # What people type into Wagtail's own models.
@@ -20,6 +20,7 @@ class _Clean(models.Field):
     """Undoubted Zawgyi is converted and the text normalised (`core.text.stored`) before it is checked or stored."""
 
     shape: Shape
+    printed = False  # whether it goes onto papers
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -33,16 +34,25 @@ class _Clean(models.Field):
             setattr(model_instance, self.attname, value)
         return value
 
+    def validate(self, value: Any, model_instance: Any) -> None:
+        super().validate(value, model_instance)
+        if self.printed and value:
+            check_printed(value)
+
     def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
-        return super().formfield(**{"form_class": forms.CleanCharField, "shape": self.shape, **kwargs})
+        given = {"form_class": forms.CleanCharField, "shape": self.shape, "printed": self.printed}
+        return super().formfield(**given | kwargs)
 
 
 class CleanCharField(_Clean, models.CharField):
-    """A short text that a person writes: one line, or several with multiline."""
+    """A short text that a person writes: one line, or several with multiline. printed: it goes onto papers, and what they
+    could not print is not valid.
+    """
 
-    def __init__(self, *args: Any, multiline: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, multiline: bool = False, printed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shape = "lines" if multiline else "line"
+        self.printed = printed
 
     def deconstruct(self) -> Any:
         """Migrations see a plain field and import no code of ours."""

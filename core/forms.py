@@ -40,20 +40,27 @@ class CleanCharField(forms.CharField):
     """Text that a person types: cleaned (`core.text`), and refused once if it is Zawgyi, with the converted text offered.
 
     shape: "line", "lines" or "html". as_html=False words the offer in plain text, for forms that show errors so.
-    Lengths are of the cleaned text.
+    printed: it goes onto papers, and a character that they could not print is refused. Lengths are of the cleaned text.
     """
 
-    def __init__(self, *, shape: text.Shape = "line", as_html: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *, shape: text.Shape = "line", as_html: bool = True, printed: bool = False, **kwargs: Any
+    ) -> None:
         if shape == "lines":
             kwargs.setdefault("widget", forms.Textarea)
         super().__init__(**kwargs)
-        self.shape, self.as_html = shape, as_html
+        self.shape, self.as_html, self.printed = shape, as_html, printed
 
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)
         if not isinstance(typed, str):
             return typed
         return text.accepted(typed, self.shape, as_html=self.as_html) or self.empty_value
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if self.printed and value:
+            text.check_printed(value)
 
     def prepare_value(self, value: Any) -> Any:
         """What the box shows, when a form is sent back too: here Zawgyi is already converted."""

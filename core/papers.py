@@ -32,11 +32,14 @@ class Papers:
         at: datetime,
         assets: Mapping[str, bytes] | None = None,
         breaks: bool = False,
+        informs: bool = True,
     ) -> bytes:
         """A paper by its name. assets: pictures by the name under which the template asks for them. breaks: whether lines of Burmese
-        may end between syllables everywhere; else the values say it themselves. Raises pdf.PdfUnavailable or pdf.MissingGlyph.
+        may end between syllables everywhere; else the values say it themselves. informs: a sign stands for a character that
+        cannot be drawn; where every character counts, it raises pdf.MissingGlyph instead. Raises pdf.PdfUnavailable.
         """
         markup: str = self._engine.get_template(f"{name}.html").render(Context(dict(context), autoescape=True))
         # Tags and addresses hold no Burmese, so the whole page can be taken at once.
         markup = breakable(markup) if breaks else markup
+        markup = pdf.drawable(markup) if informs else markup
         return pdf.renderer().pdf(markup, css=self._css(name), created=at, assets=assets or {}, archival=False)

@@ -36,6 +36,8 @@ FONT_FOLDER = Path(__file__).resolve().parent.parent / "vendor" / "fonts"
 # One for the process, whatever the number of renderers: Pango, fontconfig and FreeType share state below them.
 _rendering_lock = threading.Lock()
 
+MISSING = "\u25cc"  # the dotted circle, which readers of Burmese know for a letter that is not there
+
 _MYANMAR = re.compile("[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]")
 # Drawn as nothing by every shaper, so no font has to know them: word space breaks, joiners and HTML's own white space.
 _INVISIBLE = frozenset(map(ord, "\u200b\u200c\u200d\u2060\t\n\f\r"))
@@ -81,6 +83,46 @@ def font_files() -> dict[int, Path]:
     return files
 
 
+def _characters(fonts: Iterable[bytes]) -> frozenset[int]:
+    """What every one of some fonts can draw, or need not."""
+    from fontTools.ttLib import TTFont
+
+    drawn = [set(TTFont(io.BytesIO(data), lazy=True).getBestCmap()) for data in fonts]
+    return frozenset(set.intersection(*drawn) | _INVISIBLE)
+
+
+@functools.cache
+def _known() -> frozenset[int]:
+    return _characters(path.read_bytes() for path in font_files().values())
+
+
+def lacking(text: str) -> list[str]:
+    """The characters of a text that no paper can print, each once, in order. It asks the fonts alone, without Pango, so that
+    forms can ask it too; while there are no fonts, nothing is printed and nothing lacks.
+    """
+    if text.isascii() and text.isprintable():
+        return []
+    try:
+        known = _known()
+    except PdfUnavailable:
+        return []
+    return [char for char in dict.fromkeys(text) if ord(char) not in known]
+
+
+def named(characters: Iterable[str]) -> str:
+    """Characters as a sentence names them: each with its code point, by which the invisible ones are known."""
+    return ", ".join(f"{one} (U+{ord(one):04X})" if one.isprintable() else f"U+{ord(one):04X}" for one in characters)
+
+
+def drawable(text: str) -> str:
+    """A text with the sign `MISSING` for what cannot be drawn, one for whatever is written together. For texts that only inform:
+    never for the name on a certificate.
+    """
+    if not (missing := "".join(map(re.escape, lacking(text)))):
+        return text
+    return re.sub(f"[{missing}](?:\u200d?[{missing}])*", MISSING, text)
+
+
 @functools.cache
 def _engine() -> SimpleNamespace:
     """WeasyPrint, imported once and taught to write ActualText. Raises PdfUnavailable without its libraries."""
@@ -88,7 +130,6 @@ def _engine() -> SimpleNamespace:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints its own advice before raising
             import pydyf
             import weasyprint
-            from fontTools.ttLib import TTFont
             from weasyprint.draw import text as draw
             from weasyprint.text.fonts import FontConfiguration
             from weasyprint.text.line_break import Layout
@@ -153,7 +194,6 @@ def _engine() -> SimpleNamespace:
         Refused=FatalURLFetchingError,
         Assets=Assets,
         free=free,
-        TTFont=TTFont,
     )
 
 
@@ -173,8 +213,7 @@ class Renderer:
             for weight in loaded
         )
         self._engine = _engine()
-        characters = [set(self._engine.TTFont(io.BytesIO(data), lazy=True).getBestCmap()) for data in loaded.values()]
-        self._known = frozenset(set.intersection(*characters) | _INVISIBLE)
+        self._known = _characters(loaded.values())
         self._assets = self._engine.Assets()
         self._stylesheets: dict[str, Any] = {}
         with self._rendering({f"{weight}.ttf": data for weight, data in loaded.items()}):

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from core import pdf
 from myanmar.encoding import Finding, examine, zawgyi_to_unicode
 from myanmar.text import clean_text, normalise, truncate_syllables
 
@@ -80,6 +81,19 @@ def accepted(text: str, shape: Shape, *, as_html: bool = True) -> str:
             code="mixed",
         )
     return _stored(text, shape, is_zawgyi=False)
+
+
+def check_printed(text: str) -> None:
+    """Raises ValidationError for a text that goes onto papers and holds a character that no paper could print."""
+    if lacking := pdf.lacking(text):
+        raise ValidationError(
+            _(
+                "This cannot be printed on papers: %(characters)s. Nothing was stored, and your text is still in the box: "
+                "write it without, then send it again."
+            ),
+            code="unprintable",
+            params={"characters": pdf.named(lacking)},
+        )
 
 
 def offered(text: str, shape: Shape) -> str:

@@ -30,8 +30,8 @@ class CertificateRule(PublicId, TimeStamped):
     code = models.CharField(_("code"), max_length=12, unique=True)
     kind = models.CharField(_("what it certifies"), max_length=13, choices=Kind)
     course_key = models.UUIDField(null=True, blank=True, editable=False)
-    title_my = CleanCharField(_("title in Burmese"), max_length=200, blank=True)
-    title_en = CleanCharField(_("title in English"), max_length=200, blank=True)
+    title_my = CleanCharField(_("title in Burmese"), max_length=200, blank=True, printed=True)
+    title_en = CleanCharField(_("title in English"), max_length=200, blank=True, printed=True)
     valid_months = models.PositiveSmallIntegerField(
         _("valid for months"), null=True, blank=True, help_text=_("0: for good. Empty: as the course says.")
     )

@@ -74,8 +74,8 @@ class RuleForm(Grouped):
     code = CodeField(
         label=gettext_lazy("Code"), max_length=12, help_text=gettext_lazy("Short and unique; it is printed.")
     )
-    title_my = CleanCharField(label=gettext_lazy("Title in Burmese"), max_length=200, required=False)
-    title_en = CleanCharField(label=gettext_lazy("Title in English"), max_length=200, required=False)
+    title_my = CleanCharField(label=gettext_lazy("Title in Burmese"), max_length=200, required=False, printed=True)
+    title_en = CleanCharField(label=gettext_lazy("Title in English"), max_length=200, required=False, printed=True)
     courses = forms.MultipleChoiceField(
         label=gettext_lazy("Courses to complete"), widget=forms.CheckboxSelectMultiple, required=False
     )

@@ -6,7 +6,7 @@ import functools
 import io
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -57,8 +57,8 @@ def render_certificate(
     """The certificate as PDF/A-3a; the same arguments give the same bytes, dated by the day of issue.
 
     square: what the QR code carries, the address that verifies first. images: PNG files by their SHA-256, those that
-    the design names. Raises pdf.PdfUnavailable where PDF cannot be made, pdf.MissingGlyph for a character outside
-    Burmese, its sister languages and Latin, and pictures.UnreadablePicture for an image that is missing or no PNG.
+    the design names. Raises pdf.PdfUnavailable where PDF cannot be made, pdf.MissingGlyph for a name or title
+    with a character outside Burmese, its sister languages and Latin, and pictures.UnreadablePicture for an image that is missing or no PNG.
     """
     return _render([Print(claim, design, square, images)], attachments=attachments)
 
@@ -82,6 +82,7 @@ def render_many(prints: Iterable[Print]) -> bytes:
 
 def _render(prints: Sequence[Print], *, attachments: Sequence[pdf.Attachment] = (), archival: bool = True) -> bytes:
     """prints: at least one, all in one design."""
+    prints = [replace(one, claim=_drawable(one.claim)) for one in prints]
     design, images = prints[0].design, prints[0].images
     sheets = [compose(one.claim, design, one.images) for one in prints]
     dark = ornament.INKS[design.colours].ink
@@ -115,6 +116,17 @@ def _render(prints: Sequence[Print], *, attachments: Sequence[pdf.Attachment] = 
         backdrops=_backdrops(design.orientation, design.colours, sheets[0].seal),
         attachments=attachments,
         archival=archival,
+    )
+
+
+def _drawable(claim: CertificateClaim) -> CertificateClaim:
+    """The claim with a sign for what cannot be drawn in texts that only inform; names and titles are printed as they are or not."""
+    return replace(
+        claim,
+        rank=pdf.drawable(claim.rank),
+        unit=pdf.drawable(claim.unit),
+        place=pdf.drawable(claim.place),
+        trainers=tuple(map(pdf.drawable, claim.trainers)),
     )
 
 

@@ -98,7 +98,7 @@ def _context(transcript: Transcript) -> dict[str, Any]:
         "names": [_text(name) for name in names],
         "headed": truncate_syllables(names[0], _HEADED)[:80],
         "issuers": [_text(name) for name in issuers],
-        "unit": _text(transcript.unit.strip()),
+        "unit": _text(pdf.drawable(transcript.unit.strip())),
         "made": words.day(transcript.made_on),
         "verify_url": transcript.verify_url,
         "completed": (to_myanmar_digits(completed), str(completed)),

@@ -17,8 +17,8 @@ from people.models.units import Unit, named
 class Cohort(PublicId, TimeStamped, Sorted, Brought):
     """People who learn together, led by trainers."""
 
-    name_my = CleanCharField(_("name in Burmese"), max_length=120, blank=True)
-    name_en = CleanCharField(_("name in English"), max_length=120, blank=True)
+    name_my = CleanCharField(_("name in Burmese"), max_length=120, blank=True, printed=True)
+    name_en = CleanCharField(_("name in English"), max_length=120, blank=True, printed=True)
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="cohorts", verbose_name=_("unit")
     )

@@ -132,9 +132,9 @@ class CohortForm(forms.Form):
     """A group: its names and its unit."""
 
     name_my = CleanCharField(
-        label=_("Name in Burmese"), max_length=120, required=False, widget=forms.TextInput(attrs=BURMESE)
+        label=_("Name in Burmese"), max_length=120, required=False, printed=True, widget=forms.TextInput(attrs=BURMESE)
     )
-    name_en = CleanCharField(label=_("Name in English"), max_length=120, required=False)
+    name_en = CleanCharField(label=_("Name in English"), max_length=120, required=False, printed=True)
     unit = RecordField(label=_("Unit"), queryset=Unit.objects.none(), required=False)
 
     def __init__(self, viewer: Person, *args: Any, **kwargs: Any) -> None:

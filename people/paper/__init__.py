@@ -30,7 +30,7 @@ def render_slips(made: Sequence[tuple[SignInSlip, str]], *, address: str, at: da
     sheets = [slips[first : first + ON_A_SHEET] for first in range(0, len(slips), ON_A_SHEET)]
     shown = address.removeprefix("https://").removeprefix("http://").rstrip("/")
     squares = {f"{slip['id']}.svg": _square(f"{address}?n={slip['number']}") for slip in slips}
-    return _papers.pdf("slips", {"sheets": sheets, "address": shown}, at=at, assets=squares)
+    return _papers.pdf("slips", {"sheets": sheets, "address": shown}, at=at, assets=squares, informs=False)
 
 
 def _told(slip: SignInSlip, code: str) -> dict[str, Any]:

@@ -325,6 +325,11 @@ def test_a_character_that_cannot_be_drawn_is_refused():
         printed(replace(CLAIM, name_latin="漢"))
 
 
+def test_a_sign_stands_for_what_cannot_be_drawn_of_unit_and_place():
+    claim = replace(CLAIM, kind="attendance", held_from=CLAIM.issued_on, held_until=CLAIM.issued_on, place="Hall 😀")
+    assert "Hall ◌" in text_of(printed(claim))
+
+
 # Pictures.
 
 

@@ -186,4 +186,4 @@ def test_what_cannot_be_said_is_refused():
     with pytest.raises(ValueError, match="kind"):
         replace(TRANSCRIPT, rows=(replace(ROW, kind="diploma"),))
     with pytest.raises(pdf.MissingGlyph):
-        printed(unit="漢")
+        printed(name_latin="漢")

@@ -70,6 +70,9 @@ def test_a_trainer_plans_a_session_with_a_co_trainer_and_who_helps_works_in_the_
         ({"place": ""}, "This field is required"),
         ({"co_trainers": "NOBODY-1"}, "Nobody who trains has these numbers: NOBODY-1"),
         ({"course": "C9"}, "Select a valid choice"),
+        ({"day": "01-01-1900"}, "This day cannot be meant"),
+        ({"day": f"{TODAY + timedelta(days=800):%d-%m-%Y}"}, "This day cannot be meant"),
+        ({"place": "ခန်းမ 😀"}, "This cannot be printed on papers: 😀 (U+1F600)"),
     ],
 )
 def test_what_cannot_be_planned_is_said_and_nothing_is_lost(wrong, said, desk, cohort):
@@ -122,6 +125,14 @@ def test_a_cancelled_session_says_why_and_is_over(desk, session, officers, clien
     page = client.get(f"/learn/sessions/{session.public_id}/").content.decode()
     assert "The road is under water" in page
     assert 'name="code"' not in page
+
+
+@pytest.mark.parametrize("end", ["sheet.pdf", "guide.pdf"])
+def test_papers_of_a_place_with_a_character_that_no_font_has_come_with_a_sign_in_its_stead(end, desk, session):
+    TrainingSession.objects.filter(pk=session.pk).update(place="Hall 😀👩\u200d🏫 B")
+    response = desk.get(address(session, end))
+    assert response.status_code == 200
+    assert "Hall ◌ B" in " ".join(text_of(response.content).split())
 
 
 # --- The list -------------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
 from core.languages import interface_language
-from core.pdf import MissingGlyph, PdfUnavailable
+from core.pdf import PdfUnavailable
 from core.tables import XLSX
 from courses.catalogue import catalogue, spoken
 from people.access import may_or_404, reach, sees_names
@@ -148,10 +148,6 @@ def report(request: HttpRequest) -> HttpResponse:
                     return as_file(report_pdf(made, language, at=at), "application/pdf", "training-report.pdf")
                 except PdfUnavailable as error:
                     messages.error(request, str(error))
-                except MissingGlyph:
-                    messages.error(
-                        request, _("A name holds letters that cannot be printed. Take the spreadsheet instead.")
-                    )
         context = filters(scope) | {
             "report": made,
             "tables": [(one, [[in_words(cell) for cell in row] for row in one.rows]) for one in made.tables],

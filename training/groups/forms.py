@@ -19,9 +19,9 @@ class GroupForm(forms.Form):
     """A new group: its name, and who is in it from the beginning."""
 
     name_my = CleanCharField(
-        label=_("Name in Burmese"), max_length=120, required=False, widget=forms.TextInput(attrs=BURMESE)
+        label=_("Name in Burmese"), max_length=120, required=False, printed=True, widget=forms.TextInput(attrs=BURMESE)
     )
-    name_en = CleanCharField(label=_("Name in English"), max_length=120, required=False)
+    name_en = CleanCharField(label=_("Name in English"), max_length=120, required=False, printed=True)
     people = PeopleField(required=False, unknown=NOT_HERE)
 
     def __init__(self, viewer: Person, *args: Any, **kwargs: Any) -> None:

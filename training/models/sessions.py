@@ -44,7 +44,7 @@ class TrainingSession(PublicId, TimeStamped):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("post")
     )
-    place = CleanCharField(_("place"), max_length=120)
+    place = CleanCharField(_("place"), max_length=120, printed=True)
     starts_at = models.DateTimeField(_("begins"), db_index=True)
     ends_at = models.DateTimeField(_("ends"))
     plan = CleanTextField(_("plan"), max_length=4000, blank=True)

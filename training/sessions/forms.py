@@ -46,7 +46,7 @@ class SessionForm(Grouped):
     )
     unit = RecordField(label=_("Post"), queryset=Unit.objects.none(), required=False)
     place = CleanCharField(
-        label=_("Place"), max_length=120, widget=forms.TextInput(attrs={"data-burmese-keys": True}), help_text=_("Such as the room or the building."),
+        label=_("Place"), max_length=120, printed=True, widget=forms.TextInput(attrs={"data-burmese-keys": True}), help_text=_("Such as the room or the building."),
     )  # fmt: skip
     co_trainers = PeopleField(label=_("Co-trainers"), rows=2, required=False, unknown=NOT_TEACHING)
     observers = PeopleField(label=_("Observers"), rows=2, required=False, unknown=NOT_TEACHING)

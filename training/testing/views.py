@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments import on_paper
 from assessments.models import ExamRoom, PrintedForm
 from core import audit
-from core.errors import DomainError
-from core.pdf import PdfUnavailable
+from core.errors import DomainError, unprintable
+from core.pdf import MissingGlyph, PdfUnavailable
 from core.privacy import SMALLEST_CELL
 from core.templatetags.burmese import digits
 from courses.catalogue import CourseInfo, catalogue, spoken
@@ -124,6 +124,9 @@ def paper(request: HttpRequest, public_id: UUID, part: str) -> HttpResponse:
         file = test_papers(session, told, printed, language, at=now)
     except (DomainError, PdfUnavailable) as refusal:
         messages.error(request, str(refusal))
+        return redirect("training:session_tests", session.public_id)
+    except MissingGlyph as missing:
+        messages.error(request, unprintable(missing))
         return redirect("training:session_tests", session.public_id)
     audit.record(TEST_PRINTED, by=viewer, about=session, test=quiz.code)
     return HttpResponse(

@@ -26,7 +26,7 @@ def in_words(cell: Cell) -> str:
 
 
 def report_pdf(report: Report, language: str, *, at: datetime) -> bytes:
-    """The report as PDF. language: that in which it was made, my or en. Raises pdf.PdfUnavailable or pdf.MissingGlyph."""
+    """The report as PDF. language: that in which it was made, my or en. Raises pdf.PdfUnavailable."""
     spoken: Literal["my", "en"] = "my" if language == "my" else "en"
     context: dict[str, Any] = {
         "language": spoken,

@@ -35,7 +35,9 @@ _WORDS = {
 def test_papers(
     session: TrainingSession, course: CourseInfo | None, printed: Sequence[PrintedForm], language: str, *, at: datetime
 ) -> bytes:
-    """The forms of a test as PDF, one after the other, in a language. Raises pdf.PdfUnavailable."""
+    """The forms of a test as PDF, one after the other, in a language. Raises pdf.PdfUnavailable, and pdf.MissingGlyph
+    for a question that could not be printed as it is asked.
+    """
     words = _WORDS[language]
     context = {
         "language": language,
@@ -44,7 +46,7 @@ def test_papers(
         "part": words[printed[0].quiz.kind],
         "forms": [_form(one, language) for one in printed],
     }
-    return _papers.pdf("test", context, at=at)
+    return _papers.pdf("test", context, at=at, informs=False)
 
 
 def _form(printed: PrintedForm, language: str) -> dict[str, Any]:

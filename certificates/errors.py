@@ -12,6 +12,16 @@ class NotStanding(DomainError):
     message = _("This certificate no longer stands. Nothing was changed; see what replaced it, or why it was revoked.")
 
 
+class NameUnfit(DomainError):
+    """A name, or a title, with which a certificate could not be printed, or that is no name."""
+
+    code = "certificate_name_unfit"
+    message = _(
+        "No certificate was issued, and what there is stays as it is: “%(text)s” cannot stand on a certificate. "
+        "Correct the name or the title first."
+    )
+
+
 class NothingToCorrect(DomainError):
     """The record says what the certificate says."""
 

@@ -16,7 +16,7 @@ from certificates import keyring
 from certificates.audit import CORRECTED
 from certificates.claim import CertificateClaim, canonical_json
 from certificates.earning import SOURCES, Occasion, titles_of
-from certificates.errors import NothingToCorrect, NotStanding
+from certificates.errors import NameUnfit, NothingToCorrect, NotStanding
 from certificates.models import (
     Certificate,
     CertificateRule,
@@ -28,9 +28,10 @@ from certificates.models import (
 from certificates.paper.design import PaperDesign
 from certificates.rules import rule_of_course
 from certificates.signing import message
-from core import audit
+from core import audit, pdf
 from courses.catalogue import catalogue
 from courses.models import Enrolment
+from people import names
 from people.models import Person
 
 log = logging.getLogger("thindan")
@@ -91,14 +92,18 @@ def _issue_lacking(rule: CertificateRule, person: Person, *, at: datetime) -> li
         if occasion.key not in have:
             try:
                 made.append(issue(rule, person, occasion, at=at))
-            except ValueError:  # a name or title that no certificate can say: the others do not wait for it
+            except NameUnfit as refusal:  # the others do not wait for it, and the log holds no names
+                log.error("no certificate: rule %s, person %s, %s", rule.code, person.public_id, refusal.code)
+            except ValueError:  # a name or title that no certificate can say: as above
                 log.exception("a certificate could not be issued: rule %s, person %s", rule.code, person.public_id)
     return made
 
 
 @transaction.atomic
 def issue(rule: CertificateRule, person: Person, occasion: Occasion, *, at: datetime) -> Certificate:
-    """The certificate that an occasion earned. Called twice, or by two at once, it gives the same one."""
+    """The certificate that an occasion earned. Called twice, or by two at once, it gives the same one. Raises NameUnfit
+    until the person's name is one.
+    """
     today = timezone.localdate(at)
     counter = _counter(today.year)  # from here on one at a time
     same = Certificate.objects.filter(rule=rule, person=person, occasion=occasion.key)
@@ -128,7 +133,7 @@ def correct(certificate: Certificate, *, by: Person, reason: str, at: datetime) 
     """A new certificate for the same occasion, with names, unit and titles as they are recorded today, that supersedes the old.
 
     What was earned stays as it was: version, hours, score, objectives, and the day until which it holds. Raises NotStanding
-    for one that was superseded or revoked, NothingToCorrect where nothing would change.
+    for one that was superseded or revoked, NothingToCorrect where nothing would change, NameUnfit for a name that is none.
     """
     counter = _counter(timezone.localdate(at).year)
     old = Certificate.objects.select_related("person__unit", "rule", "enrolment").get(pk=certificate.pk)
@@ -177,7 +182,19 @@ def _titles_today(certificate: Certificate) -> dict[str, str]:
     return {"course_title_my": titles[0], "course_title_en": titles[1]} if titles else {}
 
 
+def _check(claim: CertificateClaim) -> None:
+    """Nothing is issued that could not be printed. Raises NameUnfit."""
+    for text, script in ((claim.name_my, "my"), (claim.name_latin, "latin")):
+        if text and names.fault(text, script):
+            raise NameUnfit(text=text)
+    parts = (title for part in claim.parts for title in (part.title_my, part.title_en))
+    for title in (claim.course_title_my, claim.course_title_en, *parts):
+        if pdf.lacking(title):
+            raise NameUnfit(text=title)
+
+
 def _store(claim: CertificateClaim, *, at: datetime, **fields: Any) -> Certificate:
+    _check(claim)
     stored = claim.to_dict()
     certificate = Certificate.objects.create(
         serial=claim.serial,

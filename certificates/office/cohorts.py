@@ -18,6 +18,7 @@ from certificates.models import CertificatePrint
 from certificates.tasks import print_group
 from core import audit
 from core.templatetags.burmese import digits
+from people import names
 from people.access import cohort_for, may_or_404
 from people.models import Cohort, CohortMembership, Person
 from people.office.acts import act
@@ -54,13 +55,19 @@ def issue(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Issue everything that people of the group earned and do not have."""
     viewer = may_or_404(request.user, VERB)
     found = cohort_for(viewer, public_id, VERB)
-    made = issue_for(_learners(found), at=timezone.now())
+    people = _learners(found)
+    made = issue_for(people, at=timezone.now())
     if made:
         audit.record(ISSUED, by=viewer, about=found, people=[one.person for one in made], count=len(made))
     count = len(made)
     text = ngettext("%(count)s certificate was issued.", "%(count)s certificates were issued.", count)
     nothing = _("Nothing is missing: who earned a certificate has it.")
-    messages.success(request, text % {"count": digits(count)} if count else nothing)
+    unfit = [str(person) for person in people if names.faults(person)]
+    if made or not unfit:
+        messages.success(request, text % {"count": digits(count)} if count else nothing)
+    if unfit:
+        said = _("These names cannot stand on a certificate, and none is issued until they are corrected: %(names)s.")
+        messages.error(request, said % {"names": ", ".join(unfit)})
     return redirect("certificate_office:cohort", found.public_id)
 
 

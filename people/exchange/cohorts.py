@@ -76,7 +76,9 @@ class CohortIntake(PeopleIntake):
             row.cohort = made
             if is_new:
                 row.note("cohort_made", text=text)
-        elif not any(code in ("formula", "broken", "long", "mixed", "no_letters") for code, _values in row.faults):
+        elif not any(
+            code in ("formula", "broken", "glyph", "long", "mixed", "no_letters") for code, _values in row.faults
+        ):
             row.cohort = joining.cohort_of(row, self.known, text)
             row.faults[:] = [["cohort_new", {"text": text[:60]}] if one[0] == "cohort" else one for one in row.faults]
 

@@ -20,6 +20,7 @@ FAULTS: Final[dict[str, str | Promise]] = {
     "formula": _("“%(column)s” begins with a sign by which a spreadsheet knows a formula. Write the text itself."),
     "mixed": _("“%(column)s” is partly in Zawgyi, partly in Unicode. Write it again with a Unicode keyboard."),
     "broken": _("“%(column)s” holds signs that are no letters. Write it again."),
+    "glyph": _("“%(column)s” cannot be printed: %(characters)s. Write it in Burmese or Latin letters."),
     "not_burmese": _("“%(column)s” holds no Burmese letter. Write it in the column for Latin letters."),
     "not_latin": _("“%(column)s” holds Burmese letters. Write them in the column for the Burmese name."),
     "no_letters": _("“%(text)s” is no name: it holds no letter."),

@@ -12,14 +12,12 @@ from import_export.resources import ModelResource
 from import_export.widgets import Widget
 
 from core.text import finding
-from myanmar.text import has_myanmar
 from people.exchange.faults import Told
 from people.exchange.known import Known
 from people.identity import service_key
 from people.models import Agency, Cohort, Person, Unit
+from people.names import fault
 
-_FORMULA: Final = ("=", "+", "-", "@", "|", "＝")
-_SIGNS: Final = re.compile("[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd\ufffe\uffff]")
 _CODE: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,18}[A-Z0-9])?")
 
 
@@ -66,18 +64,11 @@ class NameCell(Cell):
         self.column, self.script, self.most = column, script, most
 
     def read(self, text: str, *, known: Known, told: Told) -> str:
-        if text.startswith(_FORMULA):
-            raise Wrong("formula", column=self.column)
-        if _SIGNS.search(text):
-            raise Wrong("broken", column=self.column)
         if len(text) > self.most:
             raise Wrong("long", column=self.column, many=len(text), most=self.most)
-        if not any(map(str.isalpha, text)):
-            raise Wrong("no_letters", text=text)
-        if self.script == "my" and not has_myanmar(text):
-            raise Wrong("not_burmese", column=self.column)
-        if self.script == "latin" and has_myanmar(text):
-            raise Wrong("not_latin", column=self.column)
+        if wrong := fault(text, self.script):
+            code, values = wrong
+            raise Wrong(code, column=self.column, **values)
         if finding(text, "line") in ("mixed", "zawgyi"):
             raise Wrong("mixed", column=self.column)
         return text

@@ -17,6 +17,7 @@ from core.fields import CleanCharField
 from core.models import PublicId, Sorted, SortedQuerySet, TimeStamped
 from core.search import burmese_fields
 from myanmar.collation import name_sort_key
+from people import names
 from people.identity import service_key
 from people.models.imports import Brought
 from people.models.units import Unit, named
@@ -107,8 +108,11 @@ class Person(index.Indexed, PublicId, TimeStamped, Sorted, Brought, AbstractBase
 
     def clean(self) -> None:
         super().clean()
+        wrong: dict[str, Any] = dict(names.faults(self))
         if self.unit and self.unit.closed_at:
-            raise ValidationError({"unit": _("This unit is closed. Choose one that is open.")})
+            wrong["unit"] = _("This unit is closed. Choose one that is open.")
+        if wrong:
+            raise ValidationError(wrong)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.service_number = service_key(self.service_number)

@@ -12,6 +12,7 @@ from core.languages import Spoken, interface_language
 from core.models import PublicId, Sorted, SortedQuerySet, TimeStamped
 from myanmar.collation import sort_key
 from myanmar.names import shown_name
+from people import names
 from people.models.imports import Brought
 
 
@@ -87,6 +88,8 @@ class Unit(PublicId, TimeStamped, Sorted, Brought):
         return sort_key(self.name_my or self.name_en)
 
     def clean(self) -> None:
+        if wrong := names.faults(self):
+            raise ValidationError(wrong)
         if self.parent and self.parent.closed_at and not self.closed_at:
             raise ValidationError({"parent": _("This unit is closed. Choose one that is open.")})
         above = {Unit.Kind.REGION: Unit.Kind.AGENCY, Unit.Kind.POST: Unit.Kind.REGION}.get(Unit.Kind(self.kind))

@@ -1,5 +1,6 @@
 """What earns a certificate, by rules that are data; how it is renewed, corrected, revoked and shared."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from certificates import life
 from certificates.claim import CertificateClaim
 from certificates.errors import (
+    NameUnfit,
     NothingToCorrect,
     NotStanding,
     NotYetRenewed,
@@ -338,6 +340,22 @@ def test_a_correction_is_a_new_certificate_and_the_old_stays_as_it_was(officer, 
     assert issue_for([officer], at=NOW) == []
     entry = AuditEntry.objects.filter(action="certificates.corrected").get()
     assert (entry.by, entry.details["reason"]) == (registrar, "Her name was misspelt")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "<b>Thida</b>", "Thida 😀", "Тида", "丁达"])
+def test_nothing_is_issued_or_superseded_by_a_name_that_cannot_be_printed(name, officer, registrar):
+    old, wanting = issue_certificate(completed(officer), at=NOW), PersonFactory()
+    for one in (officer, wanting):
+        Person.objects.filter(pk=one.pk).update(name_latin=name)
+        one.refresh_from_db()
+    with pytest.raises(NameUnfit, match=re.escape(name)):
+        correct(old, by=registrar, reason="r", at=NOW)
+    assert life.status_of(Certificate.objects.get(), on=NOW.date()) == "valid"
+    completed(wanting)
+    assert issue_for([wanting], at=NOW) == []
+    Person.objects.filter(pk=wanting.pk).update(name_latin="Daw Thida")
+    wanting.refresh_from_db()
+    assert len(issue_for([wanting], at=NOW)) == 1  # made up once the name is one
 
 
 def test_there_is_nothing_to_correct_where_nothing_changed(officer, registrar):

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import audit
+from core.tables import write_csv
 from myanmar.digits import to_myanmar_digits
 from people.cohorts import join
+from people.exchange import importing
 from people.models import Cohort, Person, RoleGrant, Unit
 from people.roles import grant_role
 from tests.access.matrix import client_of
@@ -171,3 +173,43 @@ def test_a_trainer_who_was_a_learner_leads_from_now_on(north):
         join(cohort, [person], part=part, by=None, at=timezone.now())
     times = cohort.memberships.order_by("pk")
     assert [(one.part, one.left_at is None) for one in times] == [("learner", False), ("trainer", True)]
+
+
+NO_NAMES = [
+    ("name_latin", "=1+1", "formula"),
+    ("name_latin", "<b>Khin</b>", "broken"),
+    ("name_latin", "Khin 😀", "glyph"),
+    ("name_latin", "Хин", "glyph"),
+    ("name_latin", "ခင်", "not_latin"),
+    ("name_latin", "123", "no_letters"),
+    ("name_my", "Khin", "not_burmese"),
+    ("name_my", "ခင် 漢", "glyph"),
+    ("name_my", "ขิ่น", "glyph"),
+]
+
+
+@pytest.mark.parametrize(("field", "name", "code"), NO_NAMES)
+def test_what_is_no_name_is_refused_in_the_office_as_it_is_in_a_table(field, name, code, north):
+    client = client_of(registrar_of(None))
+    given = {"service_number": "X-1", "name_my": "", "name_latin": "", "unit": north.pk}
+    refused = client.post(at("person_new"), given | {field: name})
+    assert [one.code for one in refused.context["form"].errors[field].as_data()] == [code]
+    person = PersonFactory(unit=north, name_my="ဒေါ်ခင်", name_latin="Daw Khin")
+    kept = given | {"service_number": person.service_number, "name_my": "ဒေါ်ခင်"}
+    assert client.post(at("person_edit", person), kept | {field: name}).status_code == 200
+    person.refresh_from_db()
+    assert (person.name_my, person.name_latin) == ("ဒေါ်ခင်", "Daw Khin")
+    heading = {"name_my": "Name in Burmese", "name_latin": "Name in Latin letters"}[field]
+    sheet = write_csv(["Service number", heading, "Unit"], [["X-1", name, "N"]])
+    came = importing.run(importing.receive("people", sheet, "list.csv", by=None))
+    assert [told for row in came.rows.all() for told, _values in row.faults] == [code]
+
+
+def test_groups_and_units_have_names_that_papers_can_print(north):
+    client = client_of(registrar_of(None))
+    group = {"name_my": "အုပ်စု 😀", "name_en": "", "unit": north.pk}
+    assert "U+1F600" in str(client.post(at("cohort_new"), group).context["form"].errors)
+    unit = {"name_my": "ဂိတ် 😀", "name_en": "Gate", "code": "P1", "parent": north.pk, "agency": ""}
+    assert "U+1F600" in str(client.post(at("unit_new"), unit).context["form"].errors)
+    assert not Cohort.objects.exists()
+    assert not Unit.objects.filter(code="P1").exists()

@@ -35,6 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             "certificate": one,
             "claim": CertificateClaim.from_dict(one.claim),
             "status": life.status_of(one, on=today),
+            "event": life.last_event(one),
             "renewal": renewals[one.pk],
             "days_left": (one.valid_until - today).days if one.valid_until else None,
         }

@@ -80,7 +80,10 @@ def certificates(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "page": page,
-        "rows": [(one, CertificateClaim.from_dict(one.claim), life.status_of(one, on=today)) for one in page],
+        "rows": [
+            (one, CertificateClaim.from_dict(one.claim), life.status_of(one, on=today), life.last_event(one))
+            for one in page
+        ],
         "asked": asked,
         "rules": titles(CertificateRule.objects.all()),
         "statuses": STATUSES.items(),

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from certificates import life
@@ -402,6 +403,24 @@ def test_revoking_takes_two_people_and_a_reason(officer, registrar):
         life.decide(request, by=lead, is_confirmed=False, at=NOW)
     with pytest.raises(StatusStands):
         life.ask(Certificate.objects.get(), "revoked", by=lead, reason="r", at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("revoked", "revoked on"), ("withdrawn", "issued by mistake and withdrawn on")]
+)
+def test_neither_list_says_until_when_a_certificate_holds_that_was_taken_away(
+    kind, said, officer, registrar, sign_in, client
+):
+    certificate = issue_certificate(completed(officer), at=NOW)
+    client.cookies["lang"] = "en"
+    places = ((officer, "/certificates/"), (registrar, reverse("certificate_office:certificates")))
+    for one, place in places:
+        assert "Valid until" in sign_in(one).get(place).content.decode()
+    change_status(certificate, kind)
+    for one, place in places:
+        page = sign_in(one).get(place).content.decode()
+        assert f"This certificate was {said}" in page
+        assert "Valid until" not in page
 
 
 def test_a_request_is_taken_back_by_who_asked_and_refused_by_another(officer, registrar):

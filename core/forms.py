@@ -108,6 +108,18 @@ class _Number(_AsciiDigits):
         # In a number the letter wa can only be a mistyped zero.
         return super().to_python(value.replace("ဝ", "0") if isinstance(value, str) else value)
 
+    def run_validators(self, value: Any) -> None:
+        """The numbers of a refusal have the digits of the reader."""
+        try:
+            super().run_validators(value)
+        except ValidationError as refusal:
+            for one in refusal.error_list:
+                told = {
+                    name: value for name, value in (one.params or {}).items() if name in ("limit_value", "show_value")
+                }
+                one.params = (one.params or {}) | {name: digits(value) for name, value in told.items()}
+            raise
+
     def widget_attrs(self, widget: forms.Widget) -> Any:
         return {**super().widget_attrs(widget), "inputmode": "decimal"}
 

@@ -76,7 +76,11 @@ def _lines(viewer: Person, entries: Iterable[AuditEntry]) -> list[Line]:
             entry,
             shown(entry.by),
             all_shown(entry),
-            [(name, str(value)) for name, value in entry.details.items() if value not in ("", None)],
+            [
+                (name, digits(value) if isinstance(value, int) else str(value))
+                for name, value in entry.details.items()
+                if value not in ("", None)
+            ],
         )
         for entry in listed
     ]

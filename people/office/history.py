@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.templatetags.burmese import digits
 from people.models import CohortMembership, RoleGrant
 
 # How the details of an entry are said; what is not here is for the trail alone.
@@ -54,6 +55,8 @@ class Line:
 def _value(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(WORDS.get(one, one)) for one in value)
+    if isinstance(value, int):
+        return digits(value)
     return str(VALUES.get(name, {}).get(value, value))
 
 

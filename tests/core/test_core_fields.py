@@ -218,3 +218,13 @@ def test_a_field_of_the_family_looks_plain_to_migrations_and_gives_the_clean_for
         django_forms.Textarea,
         500,
     )
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [(forms.IntegerField(min_value=0), "-1", "၀"), (forms.DecimalField(max_value=10), "11", "၁၀")],
+)
+def test_a_refused_number_is_told_in_the_digits_of_the_reader(field, typed, said):
+    with translation.override("my"), pytest.raises(ValidationError) as refusal:
+        field.clean(typed)
+    assert said in refusal.value.messages[0]

@@ -167,6 +167,13 @@ def test_a_group_is_made_and_people_join_by_their_numbers_pasted_from_a_list(nor
     assert client_of(registrar_of(UnitFactory())).get(at("cohort", cohort)).status_code == 404
 
 
+def test_numbers_of_a_history_have_the_digits_of_the_reader(north):
+    client, cohort = client_of(registrar_of(None)), CohortFactory(unit=north)
+    join(cohort, [PersonFactory()], by=None, at=timezone.now())
+    client.cookies["lang"] = "my"
+    assert "ဝန်ထမ်းများ: ၁<" in client.get(at("cohort", cohort)).content.decode()
+
+
 def test_a_trainer_who_was_a_learner_leads_from_now_on(north):
     cohort, person = CohortFactory(unit=north), PersonFactory(trainer=True)
     for part in ("learner", "trainer", "trainer"):

@@ -8,6 +8,7 @@ app_name = "assessments"
 urlpatterns = [
     path("quiz/<uuid:public_id>/", views.quiz, name="quiz"),
     path("attempt/<uuid:public_id>/", views.attempt, name="attempt"),
+    path("attempt/worker.js", views.worker, name="worker"),
     path("attempt/<uuid:public_id>/steps/", views.steps, name="steps"),
     path("attempt/<uuid:public_id>/pictures/<int:place>/", marking_views.add_pictures, name="add_pictures"),
     path("attempt/picture/<uuid:public_id>/", marking_views.picture, name="picture"),

@@ -162,6 +162,12 @@ def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps the paper of an open attempt on the device; served here so that it reaches attempts and nothing else."""
+    return render(request, "assessments/worker.js", {}, content_type="text/javascript; charset=utf-8")
+
+
 def _result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
     sitting = access.sitting_for(person, attempt.quiz)

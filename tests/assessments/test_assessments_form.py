@@ -208,3 +208,29 @@ def test_a_question_without_translation_is_shown_in_english_and_says_so_to_the_s
     officer.cookies["lang"] = "my"
     stems = Page(officer, attempt).soup.select(".stem")
     assert [(stem["lang"], stem.text.strip()[:8]) for stem in stems] == [("en", "Question")] * 4
+
+
+# --- Kept on the device ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sheet(officer, attempt):
+    """The element around the paper as it stands when it is called."""
+    return lambda: Page(officer, attempt).soup.select_one("attempt-sheet")
+
+
+def test_a_paper_is_kept_under_its_person_and_attempt(sheet, attempt):
+    assert sheet()["data-kept"] == f"attempt-{attempt.person.public_id}-{attempt.public_id}"
+    assert sheet()["data-worker"] == "/attempt/worker.js"
+
+
+def test_a_paper_without_going_back_is_not_kept(sheet, attempt):
+    attempt.rules["is_sequential"] = True
+    attempt.save()
+    assert [name for name in ("data-kept", "data-worker") if sheet().has_attr(name)] == []
+
+
+def test_the_worker_reaches_attempts_only(officer):
+    script = officer.get("/attempt/worker.js")
+    assert (script["Content-Type"], script.get("Service-Worker-Allowed")) == ("text/javascript; charset=utf-8", None)
+    assert "There is no line. This is the paper as it is kept on this device" in script.content.decode()

@@ -332,3 +332,138 @@ def test_an_answer_that_comes_after_the_end_is_kept_and_does_not_count(
     _answer(page, keys, range(place, place + 1))
     page.wait_for_selector('[data-said="late"]')
     assert [(kind, verdict) for kind, _place, _value, verdict in served.stage("log", number)] == [("answer", "late")]
+
+
+# --- The paper itself, kept on the device ------------------------------------------------------------------------------------
+
+NO_LINE_AT_ALL = "console Failed to load resource: net::ERR_"  # of the worker, too
+NOBODY_THERE = "console Failed to load resource: the server responded with a status of 503"
+PAPER_KEPT = "async (path) => Boolean(await caches.match(path, { ignoreVary: true }))"
+BESIDE = """async (wanted) => {
+  const beside = await caches.match("beside");
+  return (beside ? (await beside.json()).steps.map((step) => String(step.place)) : []).filter((one) => wanted.includes(one)).length === wanted.length;
+}"""
+PAPERS = "async () => (await caches.keys()).filter((name) => /^(attempt|papers)-/.test(name))"
+
+
+def _seconds(page: Page) -> int:
+    """The time left that the page shows."""
+    minutes, seconds = (int(part) for part in page.locator(".time-left").inner_text().split(":"))
+    return 60 * minutes + seconds
+
+
+def test_the_paper_opens_again_without_a_line_with_all_that_was_answered(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str, keys: Keys
+):
+    browsing.expected.append(NO_LINE_AT_ALL)
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    wait_until(page, PAPER_KEPT, attempt)
+    answers = _answer(page, keys, range(3))
+    wait_for_state(page, "server")
+    wait_until(page, BESIDE, list(answers))
+    shown = _seconds(page)
+
+    _cut(page, browsing)
+    answers |= _answer(page, keys, range(3, 4))
+    wait_until(page, f"async () => (await ({STEPS_KEPT})()).at(-1)?.place === 3")
+    page.reload()
+    page.wait_for_selector('[data-said="line"]')
+    wait_for_state(page, "unsaved")
+    assert given(page) == answers
+    assert page.locator("[data-answered]").inner_text() == "၄"
+    assert 0 < _seconds(page) <= shown
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    answers |= _answer(page, keys, range(4, 5))
+    page.close()
+
+    again = page.context.new_page()
+    again.goto(attempt)
+    again.wait_for_selector('[data-said="line"]')
+    wait_for_state(again, "unsaved")
+    assert given(again) == answers
+    again.context.set_offline(False)
+    wait_for_state(again, "server")
+    again.wait_for_selector('[data-said="line"]', state="detached")
+    assert _on_server(served, attempt) == answers
+    again.reload()
+    assert given(again) == answers
+
+
+def test_what_the_server_has_already_is_shown_as_saved_without_a_line(
+    browsing: Browsing, ready_officer: Officers, exam: str, keys: Keys
+):
+    browsing.expected += [NO_LINE_AT_ALL, NOBODY_THERE]
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    wait_until(page, PAPER_KEPT, attempt)
+    answers = _answer(page, keys, range(2))
+    wait_for_state(page, "server")
+    wait_until(page, BESIDE, list(answers))
+    _cut(page, browsing)
+    page.reload()
+    page.wait_for_selector('[data-said="line"]')
+    wait_for_state(page, "server")
+    assert given(page) == answers
+    page.click('button[value="finish"]')
+    page.wait_for_selector("h1:has-text('လိုင်း မရှိပါ')")
+    page.go_back()
+    page.wait_for_selector('[data-said="line"]')
+    assert given(page) == answers
+
+
+def test_signing_out_leaves_nothing_of_the_paper(browsing: Browsing, ready_officer: Officers, exam: str, keys: Keys):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    wait_until(page, PAPER_KEPT, attempt)
+    _answer(page, keys, range(1))
+    wait_for_state(page, "server")
+    page.click(".menu:not(.languages) summary")
+    press(page, "form[data-signs-out] button")
+    assert page.evaluate(PAPERS) == []
+    browsing.expected += [NO_LINE_AT_ALL, NOBODY_THERE]
+    _cut(page, browsing)
+    page.goto(attempt)
+    assert page.locator("attempt-sheet").count() == 0
+
+
+def test_handing_in_leaves_nothing_of_the_paper(browsing: Browsing, ready_officer: Officers, exam: str, keys: Keys):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    wait_until(page, PAPER_KEPT, attempt)
+    _answer(page, keys, range(1))
+    wait_for_state(page, "server")
+    press(page, 'button[value="finish"]')
+    press(page, "main form button")
+    assert page.locator(".verdict").count() == 1
+    wait_until(page, f"async () => !(await ({PAPERS})()).some((name) => name.startsWith('attempt-'))")
+
+
+def test_a_paper_is_gone_once_somebody_else_is_signed_in_on_the_device(
+    browsing: Browsing, ready_officer: Officers, exam: str
+):
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    wait_until(page, PAPER_KEPT, attempt)
+    page.context.clear_cookies()  # the sign-in ends by itself; nobody signed out
+    sign_in(page, ready_officer())
+    wait_until(page, f"async () => !(await ({PAPERS})()).some((name) => name.startsWith('attempt-'))")
+    browsing.expected += [NO_LINE_AT_ALL, NOBODY_THERE]
+    _cut(page, browsing)
+    page.goto(attempt)
+    assert page.locator("attempt-sheet").count() == 0
+
+
+def test_time_goes_on_without_a_line_and_a_paper_whose_time_is_over_is_gone(
+    browsing: Browsing, served: Served, ready_officer: Officers, exam: str
+):
+    browsing.expected += [NO_LINE_AT_ALL, NOBODY_THERE]
+    page, attempt = _sit(browsing, ready_officer(), exam)
+    wait_until(page, PAPER_KEPT, attempt)
+    served.stage("end_attempt", attempt.split("/")[2], 12)
+    page.reload()
+    page.wait_for_function("document.querySelector('.time-left').textContent.includes(':')")
+    wait_until(page, PAPER_KEPT, attempt)
+    _cut(page, browsing)
+    page.wait_for_timeout(3000)
+    page.reload()
+    page.wait_for_selector('[data-said="line"]')
+    assert _seconds(page) <= 9
+    page.wait_for_selector('[data-said="late"]')
+    page.reload()
+    page.wait_for_selector("h1:has-text('လိုင်း မရှိပါ')")

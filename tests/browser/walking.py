@@ -41,7 +41,7 @@ class Browsing:
     chromium: Browser
     served: Served
     faults: list[str] = field(default_factory=list)
-    expected: list[str] = field(default_factory=list)
+    expected: list[str | tuple[str, ...]] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def device(self, locale: str = "my-MM", **options: object) -> BrowserContext:
@@ -81,7 +81,10 @@ class Browsing:
 
 
 # What the browser writes on the console itself when the line is cut or an answer is not 2xx.
-NO_LINE = "console Failed to load resource: net::ERR_INTERNET_DISCONNECTED"
+NO_LINE = (
+    "console Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+    "console An unknown error occurred when fetching the script",  # of a worker that was about to come
+)
 NOT_FOUND = "console Failed to load resource: the server responded with a status of 404"
 REFUSED = "console Failed to load resource: the server responded with a status of 403"
 

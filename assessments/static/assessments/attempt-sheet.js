@@ -1,10 +1,11 @@
 /**
  * <attempt-sheet> around the paper saves each answer as it is given: first on the device, then on the server, again and
  * again until the server has it. It shows where the answers are and how much time is left. Without script the form posts.
+ * Without a line the page is the one that worker.js keeps, and with it the steps in data-known.
  */
 
-import { Outbox, fill, isAnswer } from "../core/outbox.js";
-import { Sender, post } from "../core/sender.js";
+import { Outbox, fill, isAnswer, keep } from "../core/outbox.js";
+import { Sender, patience, post } from "../core/sender.js";
 
 const TYPING_PAUSE = 4000; // milliseconds without a key
 const BURMESE = "၀၁၂၃၄၅၆၇၈၉";
@@ -24,6 +25,9 @@ class AttemptSheet extends HTMLElement {
   });
   #stopped = false;
   #clock = null;
+  #end = 0; // by performance.now()
+  #asking = 0;
+  #known = []; // steps that the server acknowledged on this page
   #pause = 0;
   #typed = null; // the field that is being written in
   #taken = Promise.resolve(); // done when everything given is on the device
@@ -43,19 +47,26 @@ class AttemptSheet extends HTMLElement {
       if (this.#waits && !this.#outbox.isDurable) event.preventDefault();
     });
     this.#sender.flush();
+    if (this.dataset.known) {
+      window.addEventListener("online", () => this.#ask());
+      return this.#ask();
+    }
+    // A worker that was here before the page keeps it by itself.
+    keep({ worker: this.dataset.worker, pages: navigator.serviceWorker?.controller ? [] : [location.pathname] });
   }
 
   disconnectedCallback() {
     this.#sender.stop();
     clearInterval(this.#clock);
+    clearTimeout(this.#asking);
   }
 
   #waits = false;
   #isOver = false; // the time is over: nothing new is taken
 
-  /** After a reload: what was chosen and never arrived is shown as chosen. */
+  /** After a reload: what was chosen and never arrived, or arrived later than the page was kept, is shown as chosen. */
   async #restore() {
-    for (const step of await this.#sender.waiting()) {
+    for (const step of [...JSON.parse(this.dataset.known ?? "[]"), ...(await this.#sender.waiting())]) {
       const question = this.querySelector(`[data-place="${step.place}"]`);
       if (step.kind === "flag" || step.kind === "unflag") {
         question.querySelector(".flag input").checked = step.kind === "flag";
@@ -106,6 +117,7 @@ class AttemptSheet extends HTMLElement {
   #knows(head) {
     this.#head = Math.max(this.#head, head);
     this.#count();
+    this.#fresh(); // the worker keeps the page with it
   }
 
   async #take(input) {
@@ -138,6 +150,8 @@ class AttemptSheet extends HTMLElement {
     }
     this.#head = Math.max(this.#head, answer.head);
     this.#startClock(answer.seconds_left);
+    this.#unsay("line");
+    this.#note(steps.filter((step) => answer.steps.some((one) => one.id === step.id && one.verdict === "accepted")));
     const verdicts = answer.steps.map((step) => step.verdict);
     if (verdicts.includes("late") || !answer.is_open) this.#say("late", true);
     else if (answer.is_elsewhere) this.#say("elsewhere");
@@ -163,9 +177,8 @@ class AttemptSheet extends HTMLElement {
 
   /** What follows upon a step comes from the server. */
   async #renew(places) {
-    const text = await fetch(location.pathname).then((response) => response.text(), () => "");
-    if (!text) return this.#say("waiting");
-    const page = new DOMParser().parseFromString(text, "text/html");
+    const page = await this.#fresh();
+    if (!page) return this.#say("waiting");
     for (const place of places) {
       const parts = `[data-place="${place}"] .parts`;
       const fresh = page.querySelector(parts);
@@ -176,16 +189,51 @@ class AttemptSheet extends HTMLElement {
     this.#count();
   }
 
+  /** The page as the server gives it now, or null without a line. */
+  async #fresh() {
+    const take = async (response) => (response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null);
+    return fetch(location.pathname, { signal: patience() }).then(take).catch(() => null);
+  }
+
+  // --- Without a line ---
+
+  /** The worker keeps beside the page what the server acknowledged, and how much time is left. */
+  #note(steps = []) {
+    this.#known.push(...steps.map(({ kind, place, value }) => ({ kind, place, value, at: Date.now() })));
+    const left = (this.#end - performance.now()) / 1000;
+    navigator.serviceWorker?.controller?.postMessage({ beside: location.pathname, head: this.#head, left, steps: this.#known });
+  }
+
+  /** Until there is a line: what time there is. The worker keeps the page that comes. */
+  async #ask() {
+    clearTimeout(this.#asking);
+    const page = await this.#fresh();
+    const sheet = page?.querySelector("attempt-sheet");
+    if (sheet) {
+      this.#startClock(sheet.dataset.secondsLeft);
+      this.#unsay("line");
+    } else if (page) {
+      await this.#finishTyping();
+      await this.#send();
+      location.reload(); // signed out, or the time is over: the page says so
+    } else this.#asking = setTimeout(() => this.#ask(), 30_000);
+  }
+
   #show(state) {
     this.querySelector(".save-state").dataset.state = state;
   }
 
   #say(name, stop = false) {
     this.#stopped ||= stop;
+    if (name === "late") globalThis.caches?.delete(this.dataset.kept).catch(() => {}); // what is over is not kept
     if (this.querySelector(`[data-said="${name}"]`)) return;
     const text = this.querySelector(`template[data-message="${name}"]`).content.cloneNode(true).firstElementChild;
     text.dataset.said = name;
     this.querySelector(".attempt-bar").append(text);
+  }
+
+  #unsay(name) {
+    this.querySelector(`[data-said="${name}"]`)?.remove();
   }
 
   #count() {
@@ -200,9 +248,12 @@ class AttemptSheet extends HTMLElement {
     const shown = this.querySelector(".time-left");
     if (!shown || seconds === undefined || seconds === null) return;
     clearInterval(this.#clock);
-    const end = performance.now() + Number(seconds) * 1000;
+    this.#isOver = false;
+    this.#unsay("late");
+    this.#end = performance.now() + Number(seconds) * 1000;
     const tick = () => {
-      const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+      const left = Math.max(0, Math.round((this.#end - performance.now()) / 1000));
+      if (left % 30 === 0) this.#note(); // against a calendar that is put back
       shown.textContent = digits(`${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
       shown.classList.toggle("low", left <= 300);
       if (left === 0) {

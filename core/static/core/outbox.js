@@ -109,16 +109,40 @@ export class Outbox {
   }
 }
 
+// --- Pages ---------------------------------------------------------------------------------------------------------------------
+
+/**
+ * Have a worker keep pages of its scope (where it lies itself, unless said otherwise) on this device, and say of each when it is there.
+ */
+export const keep = async ({ worker, scope, pages, kept }) => {
+  if (!("serviceWorker" in navigator)) return;
+  try {
+    navigator.serviceWorker.addEventListener("message", ({ data }) => data.kept && kept(data.kept));
+    await navigator.serviceWorker.register(worker, { scope });
+    const ready = await navigator.serviceWorker.ready;
+    for (const page of pages) ready.active.postMessage({ keep: page });
+  } catch {
+    // Not over HTTPS: the page works while it is open.
+  }
+};
+
+const forget = async (isGone) => {
+  try {
+    for (const name of await caches.keys()) if (isGone(name)) await caches.delete(name);
+  } catch {
+    // No caches outside HTTPS.
+  }
+};
+
+/** Remove the papers of whoever else used this device and did not sign out. person: whose page this is. */
+export const eraseOthers = (person) => forget((name) => name.startsWith("attempt-") && !name.startsWith(`attempt-${person}-`));
+
 /**
  * Remove everything from this device; for signing out. Emptied, not deleted: a deletion waits for the other tabs and would
  * then take with it what they have kept since.
  */
 export const erase = async () => {
-  try {
-    for (const name of await caches.keys()) if (/^(room|list)-/.test(name)) await caches.delete(name);
-  } catch {
-    // No caches outside HTTPS.
-  }
+  await forget((name) => /^(room|list|papers|attempt)-/.test(name));
   for (const name of Object.keys(localStorage)) if (name.startsWith("draft-")) localStorage.removeItem(name);
   try {
     const database = await open();

@@ -7,9 +7,8 @@
  */
 
 import { generate } from "../lean-qr/qr.js";
-import { Outbox } from "../core/outbox.js";
+import { Outbox, keep } from "../core/outbox.js";
 import { Sender, patience, post } from "../core/sender.js";
-import { keep } from "../core/kept-pages.js";
 
 const ASK_MS = 10_000;
 const SKEW = "thindan-clock"; // seconds by which the server's clock is ahead of this device's

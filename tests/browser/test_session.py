@@ -139,6 +139,36 @@ def test_the_trainer_s_telephone_holds_the_room_without_a_line_also_after_a_relo
     assert sorted(attendance(served, at).values()) == ["absent", "late", "present"]
 
 
+ROOM_KEPT = "async (path) => Boolean(await caches.match(path + 'room/', { ignoreVary: true }))"
+
+
+def test_the_list_on_the_session_s_own_page_is_kept_without_a_line_and_sent_from_the_room(
+    browsing: Browsing, served: Served
+):
+    browsing.expected.append(OFFLINE_ASKS)
+    at = served.stage("running_session", "3")
+    page = browsing.open()
+    sign_in(page, served.logins["TRN-4001"])
+    page.goto(at["session"])
+    wait_until(page, ROOM_KEPT, at["session"])
+    first, second, third = (f'select[name="status-{one}"]' for one in at["people"])
+    page.select_option(first, "present")
+    press(page, 'session-list .actions button:not([name="rest"])')
+    assert page.locator(".messages .notice.success").count() == 1
+    assert len(attendance(served, at)) == 1
+
+    page.context.set_offline(True)
+    page.select_option(second, "late")
+    press(page, 'session-list button[name="rest"]')
+    expect(page.locator("[data-square] svg")).to_be_visible()
+    page.wait_for_selector('.save-state[data-state="unsaved"]')
+    expect(page.locator(second)).to_have_value("late")
+    expect(page.locator(third)).to_have_value("absent")
+    page.context.set_offline(False)
+    page.wait_for_selector('.save-state[data-state=""]', state="attached", timeout=45_000)
+    assert sorted(attendance(served, at).values()) == ["absent", "late", "present"]
+
+
 SLIDES_KEPT = """async () => {
   const name = (await caches.keys()).find((one) => one.startsWith("room-"));
   const kept = name ? await (await caches.open(name)).keys() : [];

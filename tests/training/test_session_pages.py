@@ -180,6 +180,18 @@ def test_a_device_sends_what_it_kept_and_is_answered_by_id(desk, running, office
     assert desk.get(address(running, "who/")).json() == {"statuses": {str(officers[0].public_id): "present"}}
 
 
+def test_a_device_that_kept_what_was_copied_from_paper_says_so(desk, running, officers):
+    tick = {
+        "id": str(uuid4()),
+        "person": str(officers[0].public_id),
+        "status": "late",
+        "how": "paper",
+        "page": "AB12CD-1",
+    }
+    desk.post(address(running, "ticks/"), json.dumps({"ticks": [tick]}), content_type="application/json")
+    assert list(AttendanceMark.objects.values_list("how", "page")) == [("paper", "AB12CD-1")]
+
+
 @pytest.mark.parametrize(
     "body",
     [

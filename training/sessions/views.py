@@ -274,7 +274,7 @@ def _sent_ticks(request: HttpRequest) -> Sequence[attendance.Tick] | None:
         return [
             attendance.Tick(
                 id=UUID(one["id"]), person=UUID(one["person"]), status=str(one["status"]), age=age(one.get("age")),
-                reason=str(one.get("reason", ""))[:300],
+                how=str(one.get("how", attendance.How.TICK)), page=str(one.get("page", ""))[:12].strip(), reason=str(one.get("reason", ""))[:300].strip(),
             )
             for one in told
         ]  # fmt: skip

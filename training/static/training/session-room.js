@@ -138,7 +138,7 @@ class SessionRoom extends HTMLElement {
 
   async #send(ticks) {
     const now = Date.now();
-    const sent = ticks.map(({ id, person, status, at }) => ({ id, person, status, age: Math.max(0, Math.round((now - at) / 1000)) }));
+    const sent = ticks.map(({ attempt, device, client_seq, at, ...tick }) => ({ ...tick, age: Math.max(0, Math.round((now - at) / 1000)) }));
     const said = await post(this.facts.ticks, this.form.elements.csrfmiddlewaretoken.value, { ticks: sent });
     if (!said) {
       this.querySelector(".said").replaceChildren(this.querySelector('template[data-message="login"]').content.cloneNode(true));

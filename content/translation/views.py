@@ -210,7 +210,7 @@ def _save(request: HttpRequest, source: TranslationSource, locale: Locale, viewe
             texts[line.key] = new
     saved = work.save_texts(source, locale, texts, by=viewer)
     for one in converted:
-        messages.warning(request, f"{_('It was typed in Zawgyi and is converted. Read it again.')} {one}")
+        messages.warning(request, _("It was typed in Zawgyi and is converted. Read it again: %(text)s") % {"text": one})
     said = ngettext("%(n)s sentence is saved.", "%(n)s sentences are saved.", saved) % {"n": digits(saved)}
     if unsaved := len(refused):
         left = ngettext(

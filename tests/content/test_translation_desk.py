@@ -185,7 +185,7 @@ def test_a_translation_typed_in_zawgyi_is_stored_as_unicode_and_shown_to_be_read
     form[f"t-{title_key(my)}"] = "ျမန္မာႏိုင္ငံသားမ်ား"
     told = said(translator.post(place(), form, follow=True))
     assert told == [
-        "It was typed in Zawgyi and is converted. Read it again. မြန်မာနိုင်ငံသားများ",
+        "It was typed in Zawgyi and is converted. Read it again: မြန်မာနိုင်ငံသားများ",
         "1 sentence is saved.",
     ]
     assert next(line.target for line in work.lines_of(source(), my) if line.path == "title") == "မြန်မာနိုင်ငံသားများ"

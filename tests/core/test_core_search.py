@@ -243,11 +243,3 @@ def test_the_admins_search_boxes_answer_in_burmese_and_english(place, typed, sho
     client = sign_in(PersonFactory(**{"assessor" if "item" in place else "editor": True}))
     pages = {query: client.get(place, {"q": query}).content.decode() for query in (typed, "အခြားစာ")}
     assert [shown in page and "/edit/" in page for page in pages.values()] == [True, False]
-
-
-def test_an_administrator_finds_a_person_by_a_part_of_the_name_or_number(sign_in):
-    PersonFactory(name_my="ဒေါ်သီတာလွင်", name_latin="Daw Thida Lwin", service_number="IMM-77001", findable=True)
-    client = sign_in(PersonFactory(is_superuser=True))
-    for query in ("သီတာ", "thida", "imm77001", "77001"):
-        assert "IMM-77001" in client.get("/admin/users/", {"q": query}).content.decode()
-    assert "IMM-77001" not in client.get("/admin/users/", {"q": "နီလာ"}).content.decode()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, ahead, bank, kinds, papers, pictures, recording, standings
@@ -27,6 +28,7 @@ from assessments.starting import form_for, start_attempt
 from core import ratelimit
 from core.devices import age
 from core.errors import DomainError
+from core.public import public
 from core.templatetags.burmese import digits
 from people.models import Person
 
@@ -162,9 +164,13 @@ def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@public
 @require_safe
+@cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps the paper of an open attempt on the device; served here so that it reaches attempts and nothing else."""
+    """The script that keeps the paper of an open attempt on the device; served here so that it reaches attempts and nothing else. Also to who
+    was signed out meanwhile: a browser asks for it anew by itself, and takes no redirect.
+    """
     return render(request, "assessments/worker.js", {}, content_type="text/javascript; charset=utf-8")
 
 

@@ -104,7 +104,7 @@ wagtail_serve                          200       200     200      200      200  
 
 assessments:quiz                       login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
 assessments:attempt                    login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
-assessments:worker                     login     200     200      200      200     200   200       200   200    factor  200        200     200      200      200      200    200   200
+assessments:worker                     200       200     200      200      200     200   200       200   200    200     200        200     200      200      200      200    200   200
 assessments:steps                      login     405     405      405      405     405   405       405   405    factor  405        405     405      405      405    405   405        405
 assessments:submit                     login     200     404      404      404     404   404       404   404    factor  404        404     404      404      404    404   404        404
 assessments:blueprint                  login     404     404      404      404     404   404       200   404    factor  404        404     200      404      404    404   404        404

@@ -367,7 +367,7 @@ def test_the_paper_opens_again_without_a_line_with_all_that_was_answered(
     answers |= _answer(page, keys, range(3, 4))
     wait_until(page, f"async () => (await ({STEPS_KEPT})()).at(-1)?.place === 3")
     page.reload()
-    page.wait_for_selector('[data-said="line"]')
+    assert page.locator('[data-said="line"]').inner_text().startswith("လိုင်း မရှိပါ။")
     wait_for_state(page, "unsaved")
     assert given(page) == answers
     assert page.locator("[data-answered]").inner_text() == "၄"

@@ -48,6 +48,7 @@ class AttemptSheet extends HTMLElement {
     });
     this.#sender.flush();
     if (this.dataset.known) {
+      this.#say("line");
       window.addEventListener("online", () => this.#ask());
       return this.#ask();
     }

@@ -3,8 +3,6 @@ const KEPT = "papers-1";
 const PAPER = /^\/attempt\/([0-9a-f-]{36})\/$/;
 const PARTS = ["{% static 'core/thindan.css' %}", "{% static 'core/icon.svg' %}", "{% static 'fonts/nsm-core-400.woff2' %}", "{% static 'fonts/nsm-core-700.woff2' %}", "{% static 'core/outbox.js' %}", "{% static 'core/sender.js' %}", "{% static 'core/sign-out.js' %}", "{% static 'assessments/attempt-sheet.js' %}"];
 
-const SAID = "{% filter escapejs %}{% include 'assessments/kept.html' %}{% endfilter %}";
-
 let noting = Promise.resolve(); // one after the other
 
 self.addEventListener("install", (event) => {
@@ -67,7 +65,7 @@ async function noted(path) {
   return answer ? answer.json() : { head: 0, left: null, at: 0, steps: [] };
 }
 
-/** The paper as it is kept, which says so, with what was noted since; never with more time than there is, and none once that is over. */
+/** The paper as it is kept, with what was noted since; never with more time than there is, and none once that is over. */
 async function kept(path) {
   const answer = await caches.match(path, { ignoreVary: true });
   if (!answer) return null;
@@ -81,7 +79,7 @@ async function kept(path) {
   if (left) put("seconds-left", left);
   put("head", Math.max(number("head"), beside.head));
   const known = JSON.stringify(beside.steps.filter((step) => step.at > asked)).replace(/&/g, "&amp;").replace(/"/g, "&quot;");
-  text = text.replace("<attempt-sheet ", () => `<attempt-sheet data-known="${known}" `).replace('<div class="attempt-bar">', (bar) => bar + SAID);
+  text = text.replace("<attempt-sheet ", () => `<attempt-sheet data-known="${known}" `);
   return new Response(text, { headers: answer.headers });
 }
 

@@ -7,7 +7,7 @@ it, and it ends with the last of them, however they end. It tells of this machin
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -36,9 +36,14 @@ def _data(how: int, refusal: type[DomainError]) -> int | None:
         return None
 
 
-def _leave(folder: int | None) -> None:
-    if folder is not None:
-        os.close(folder)
+@contextmanager
+def _held(how: int, refusal: type[DomainError]) -> Iterator[None]:
+    folder = _data(how, refusal)
+    try:
+        yield
+    finally:
+        if folder is not None:
+            os.close(folder)
 
 
 def begin() -> None:
@@ -46,21 +51,11 @@ def begin() -> None:
     _data(fcntl.LOCK_SH, OutOfService)
 
 
-@contextmanager
-def together() -> Iterator[None]:
+def together() -> AbstractContextManager[None]:
     """As long as this works on the data nobody replaces it. Raises OutOfService."""
-    folder = _data(fcntl.LOCK_SH, OutOfService)
-    try:
-        yield
-    finally:
-        _leave(folder)
+    return _held(fcntl.LOCK_SH, OutOfService)
 
 
-@contextmanager
-def alone() -> Iterator[None]:
+def alone() -> AbstractContextManager[None]:
     """As long as this replaces the data nobody works on it. Raises InService."""
-    folder = _data(fcntl.LOCK_EX, InService)
-    try:
-        yield
-    finally:
-        _leave(folder)
+    return _held(fcntl.LOCK_EX, InService)

@@ -114,7 +114,7 @@ export class Outbox {
 /**
  * Have a worker keep pages of its scope (where it lies itself, unless said otherwise) on this device, and say of each when it is there.
  */
-export const keep = async ({ worker, scope, pages, kept }) => {
+export const keep = async ({ worker, scope, pages, kept = () => {} }) => {
   if (!("serviceWorker" in navigator)) return;
   try {
     navigator.serviceWorker.addEventListener("message", ({ data }) => data.kept && kept(data.kept));

@@ -85,8 +85,7 @@ def person_by(number: str | None, verb: str) -> Person | None:
 
 def somebody(number: str) -> Person:
     """The person of that number, in any spelling. Raises CommandError where there is nobody."""
-    try:
-        person: Person = Person.objects.get_by_natural_key(number)
-    except Person.DoesNotExist:
-        raise CommandError(f"Nobody has the service number {number}.", returncode=2) from None
+    person: Person | None = Person.objects.by_number(number)
+    if person is None:
+        raise CommandError(f"Nobody has the service number {number}.", returncode=2)
     return person

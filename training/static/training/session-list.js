@@ -13,7 +13,7 @@ class SessionList extends HTMLElement {
     const { worker, scope, room } = this.dataset;
     this.form = this.querySelector("form");
     this.form.addEventListener("submit", (event) => this.#leave(event));
-    keep({ worker, scope, pages: [room], kept: () => {} });
+    keep({ worker, scope, pages: [room] });
   }
 
   async #leave(event) {
